@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from shop.jobs import urls as jobs_urls
+from shop.payments import webhook_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    # Uploads are few and small; a web server in front serves them in production.
+    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("payments/webhook/", include(webhook_urls)),
+    path("healthz", include(jobs_urls)),
+]
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    path("", include("shop.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

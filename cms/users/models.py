@@ -1,0 +1,40 @@
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """Who signs in, by e-mail. What somebody may do is said by rows elsewhere: a posting, a desk
+    at a cooperative, a place in an organisation, a group."""
+
+    username = None
+    email = models.EmailField(_("e-mail address"), unique=True)
+    phone = models.CharField(_("mobile phone"), max_length=20, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        permissions = [("operate", _("Operate the shop: find, cancel and resend orders"))]
+
+    @property
+    def name(self) -> str:
+        return f"{self.last_name}{self.first_name}" or self.email
+
+    @property
+    def is_operator(self) -> bool:
+        return self.has_perm("users.operate")

@@ -1,0 +1,98 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from producers.regions.models import Region
+from shop.buyers.tax_number import validate_tax_number
+
+
+class BuyerKind(models.TextChoices):
+    """Who buys: one vocabulary for accounts, ledger and reports."""
+
+    PERSON = "person", _("Person")
+    BUDGET_UNIT = "budget_unit", _("Budget unit")
+    UNION = "union", _("Trade union")
+    DESIGNATED_UNIT = "designated_unit", _("Designated-assistance unit")
+    STATE_FIRM = "state_firm", _("State-owned firm")
+    PRIVATE_FIRM = "private_firm", _("Private firm")
+    SOCIAL_ORGANISATION = "social_organisation", _("Social organisation")
+    SUPERMARKET = "supermarket", _("Supermarket or wholesaler")
+
+
+# As reports write them.
+BUYER_KIND_ZH = {
+    "个人": BuyerKind.PERSON,
+    "预算单位": BuyerKind.BUDGET_UNIT,
+    "工会": BuyerKind.UNION,
+    "定点帮扶单位": BuyerKind.DESIGNATED_UNIT,
+    "国企": BuyerKind.STATE_FIRM,
+    "民企": BuyerKind.PRIVATE_FIRM,
+    "社会组织": BuyerKind.SOCIAL_ORGANISATION,
+    "商超": BuyerKind.SUPERMARKET,
+}
+
+# The channel of an organisation's own orders, by what it is.
+CHANNEL_OF_KIND = {
+    BuyerKind.BUDGET_UNIT: "GOVRSV",
+    BuyerKind.UNION: "UNION",
+    BuyerKind.DESIGNATED_UNIT: "FIXED",
+    BuyerKind.STATE_FIRM: "SOE",
+    BuyerKind.PRIVATE_FIRM: "SOCIAL",
+    BuyerKind.SOCIAL_ORGANISATION: "SOCIAL",
+    BuyerKind.SUPERMARKET: "MARKET",
+}
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_operator:
+            return self
+        return self.filter(members__user=user, members__ended_at=None)
+
+
+class Organisation(models.Model):
+    """A unit that buys: canteen, union, budget unit, firm."""
+
+    name_zh = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=[choice for choice in BuyerKind.choices if choice[0] != BuyerKind.PERSON],
+    )
+    tax_number = models.CharField(
+        _("tax number"), max_length=18, unique=True, validators=[validate_tax_number]
+    )
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("registered in"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self):
+        return self.name_zh
+
+
+class Member(models.Model):
+    """Somebody who may order for an organisation, until the row is ended; its keeper also says
+    who else may."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    keeper = models.BooleanField(_("keeps the list of members"), default=False)
+    since = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=Q(ended_at=None),
+                name="member_once_in_an_organisation",
+            )
+        ]

@@ -1,0 +1,248 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+from producers.cooperatives.models import Cooperative
+from producers.harvests.models import Lot
+from producers.regions.models import Region
+
+
+class Transport(models.TextChoices):
+    AMBIENT = "ambient", _("Ambient")
+    COLD = "cold", _("Cold chain")
+    FROZEN = "frozen", _("Frozen")
+
+
+class Picture(AbstractImage):
+    """Every picture of the site: product pictures and the editors' own. Metadata and turned
+    orientation are taken out when it is handed in, see `uploads.py`."""
+
+    admin_form_fields = WagtailImage.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(Picture, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class Category(models.Model):
+    """A category of produce, with the rules that hang on it."""
+
+    code = models.CharField(max_length=3, primary_key=True)
+    name_zh = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60)
+    fresh = models.BooleanField(default=False)
+    certificate_required = models.BooleanField(default=False)
+    open = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_zh
+
+
+class ProductQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=Product.Status.PUBLISHED, listed_by__status="approved")
+
+    def visible_to(self, user):
+        """What somebody may edit: the products their own desk listed; all, an operator."""
+        return self.filter(listed_by__in=Cooperative.objects.visible_to(user))
+
+
+class Product(models.Model):
+    """What a county grows, known by county and name. One that only a report of another channel
+    named has nobody who listed it, no slug and no offer, and is never shown in the shop."""
+
+    class Status(models.TextChoices):
+        UNLISTED = "unlisted", _("Known from reports only")
+        WAITING = "waiting", _("Waiting for approval")
+        PUBLISHED = "published", _("Published")
+        RETURNED = "returned", _("Returned")
+
+    slug = models.SlugField(max_length=80, unique=True, null=True, blank=True)
+    county = models.ForeignKey(Region, models.PROTECT, related_name="products")
+    name_zh = models.CharField(_("name (Chinese)"), max_length=60)
+    name_en = models.CharField(_("name (English)"), max_length=120, blank=True)
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="products", verbose_name=_("category")
+    )
+    listed_by = models.ForeignKey(
+        Cooperative, models.PROTECT, null=True, blank=True, related_name="products"
+    )
+    season_months = models.JSONField(_("months in season"), default=list, blank=True)
+    description_zh = models.TextField(_("description (Chinese)"), max_length=3000, blank=True)
+    description_en = models.TextField(_("description (English)"), max_length=6000, blank=True)
+    geographical_indication = models.BooleanField(_("geographical indication"), default=False)
+    fresh = models.BooleanField(_("fresh: no seven-day return"), default=False)
+    certificate_required = models.BooleanField(default=False)
+    transport = models.CharField(
+        _("transport"), max_length=10, choices=Transport.choices, default=Transport.AMBIENT
+    )
+    shelf_life_days = models.PositiveSmallIntegerField(
+        _("shelf life (days)"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    search_text = models.TextField(editable=False, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "name_zh"], name="product_once_a_county"),
+            models.CheckConstraint(
+                condition=Q(status="unlisted", slug=None, listed_by=None)
+                | (~Q(status="unlisted") & Q(slug__isnull=False, listed_by__isnull=False)),
+                name="product_listed_has_slug_and_seller",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" and self.name_en else self.name_zh
+
+    @property
+    def description(self) -> str:
+        if get_language() == "en" and self.description_en:
+            return self.description_en
+        return self.description_zh
+
+    @property
+    def key(self) -> str:
+        """How figures and exports name it."""
+        return self.slug or f"{self.county_id}:{self.name_zh}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("product", args=[self.slug])
+
+    def in_season(self, on) -> bool:
+        return on.month in self.season_months
+
+
+class ProductApproval(models.Model):
+    """County staff publish a product, or return it with a reason. Appended, never changed."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="approvals")
+    decision = models.CharField(
+        max_length=10,
+        choices=[(s.value, s.label) for s in Product.Status if s in ("published", "returned")],
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class ProductPicture(models.Model):
+    product = models.ForeignKey(Product, models.CASCADE, related_name="pictures")
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="+")
+    alt_zh = models.CharField(_("what the picture shows (Chinese)"), max_length=120)
+    alt_en = models.CharField(_("what the picture shows (English)"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    @property
+    def alt(self) -> str:
+        return self.alt_en if get_language() == "en" and self.alt_en else self.alt_zh
+
+
+class OfferQuerySet(models.QuerySet):
+    def on_sale(self, on):
+        """Offers a buyer may put in a basket on a day: published, of an approved cooperative,
+        from a lot whose window holds the day. What is left of the lot is not asked here."""
+        return self.filter(
+            stopped_at=None,
+            product__status=Product.Status.PUBLISHED,
+            lot__stopped_at=None,
+            lot__sells_from__lte=on,
+            lot__sells_to__gte=on,
+            lot__cooperative__status=Cooperative.Status.APPROVED,
+        )
+
+    def visible_to(self, user):
+        return self.filter(lot__cooperative__in=Cooperative.objects.visible_to(user))
+
+
+class Offer(models.Model):
+    """A pack of `net_g` grams at `price_fen`, sold from a lot of the cooperative that sells it."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="offers")
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="offers")
+    net_g = models.PositiveIntegerField(_("net weight of a pack (grams)"))
+    gross_g = models.PositiveIntegerField(_("gross weight of a pack (grams)"))
+    price_fen = models.PositiveIntegerField(_("price of a pack (fen)"))
+    limit_per_buyer = models.PositiveSmallIntegerField(
+        _("packs a buyer may order at once"), default=99
+    )
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+        ordering = ["net_g", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(net_g__gt=0, price_fen__gt=0, limit_per_buyer__gt=0)
+                & Q(gross_g__gte=F("net_g")),
+                name="offer_weights_and_price",
+            )
+        ]
+
+    @property
+    def price_fen_per_500g(self) -> int:
+        """Half up to the fen."""
+        return (self.price_fen * 500 * 2 + self.net_g) // (2 * self.net_g)
+
+    @property
+    def packs_left(self) -> int:
+        return self.lot.available_g // self.net_g
+
+
+class OfferPrice(models.Model):
+    """The price of an offer from a moment on. Appended, never changed."""
+
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="prices")
+    price_fen = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class CatalogueVersion(models.Model):
+    """One row whose number goes up with whatever a kept page shows: fragments carry it in their
+    key, so that no worker shows yesterday's price."""
+
+    number = models.BigIntegerField(default=1)

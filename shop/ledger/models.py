@@ -1,0 +1,138 @@
+from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from producers.cooperatives.models import Cooperative
+from producers.regions.models import Pairing
+from shop.buyers.models import BuyerKind, Organisation
+from shop.catalogue.models import Category, Product
+from shop.channels.models import Campaign, Channel
+from shop.ledger.append_only import AppendOnly
+
+
+class ChannelReport(models.Model):
+    """A file of sales made elsewhere, as it was handed in."""
+
+    channel = models.ForeignKey(Channel, models.PROTECT)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    sheet = models.CharField(max_length=40, blank=True)
+    rows = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    duplicates = models.PositiveIntegerField(default=0)
+    handed_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    handed_in_at = models.DateTimeField(auto_now_add=True)
+
+
+class ReportLine(models.Model):
+    """A line of a report: where it stands in the file, and all it said."""
+
+    report = models.ForeignKey(ChannelReport, models.PROTECT, related_name="lines")
+    row = models.PositiveIntegerField()
+    key = models.CharField(max_length=64, unique=True)
+    values = models.JSONField()
+
+
+class Direction(models.TextChoices):
+    NONE = "", _("outside a pairing")
+    WEST_TO_EAST = "west_to_east", _("west to east")
+    EAST_TO_WEST = "east_to_west", _("east to west")
+
+
+class Entry(models.Model):
+    """A row of the sales ledger: one a paid order line, a refund, a line of a report, or a
+    correction. Every figure is a sum over these rows; none is ever changed or removed.
+
+    Amounts are goods paid, without freight, less discount. Places are the codes of the day: what
+    they count for today is asked of the regions. A negative row names the row it answers.
+    """
+
+    class Kind(models.TextChoices):
+        SALE = "sale", _("sale")
+        REFUND = "refund", _("refund")
+        CORRECTION = "correction", _("correction")
+
+    source = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    answers = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answered_by"
+    )
+    occurred_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    amount_fen = models.BigIntegerField()
+    weight_g = models.BigIntegerField()
+    parcel_count = models.SmallIntegerField(default=0)
+    product_count = models.SmallIntegerField(default=0)
+    packs = models.IntegerField(default=0)
+    pack_zh = models.CharField(max_length=60, blank=True)
+    origin = models.CharField(max_length=6)
+    origin_name = models.CharField(max_length=60)
+    destination = models.CharField(max_length=6)
+    destination_name = models.CharField(max_length=60)
+    buyer_region = models.CharField(max_length=6)
+    product = models.ForeignKey(Product, models.PROTECT, related_name="entries", db_index=False)
+    product_name = models.CharField(max_length=60)
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", db_index=False)
+    cooperative = models.ForeignKey(
+        Cooperative, models.PROTECT, null=True, related_name="entries", db_index=False
+    )
+    supplier_name = models.CharField(max_length=80, blank=True)
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="entries", db_index=False)
+    online = models.BooleanField()
+    buyer_kind = models.CharField(max_length=20, choices=BuyerKind.choices)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="entries", db_index=False
+    )
+    organisation_name = models.CharField(max_length=80, blank=True)
+    recognised = models.BooleanField(default=False)
+    recognition_number = models.CharField(max_length=40, blank=True)
+    pairing = models.ForeignKey(
+        Pairing, models.PROTECT, null=True, related_name="entries", db_index=False
+    )
+    direction = models.CharField(max_length=12, choices=Direction.choices, blank=True)
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, related_name="entries", db_index=False
+    )
+    order_code = models.CharField(max_length=8, blank=True)
+    report_line = models.ForeignKey(
+        ReportLine, models.PROTECT, null=True, related_name="entries", db_index=False
+    )
+
+    class Meta:
+        verbose_name = _("ledger row")
+        verbose_name_plural = _("sales ledger")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="sale", answers=None, amount_fen__gte=0)
+                | (~Q(kind="sale") & Q(answers__isnull=False, amount_fen__lte=0)),
+                name="entry_negative_row_answers",
+            ),
+            models.UniqueConstraint(
+                fields=["answers"], condition=Q(kind="correction"), name="entry_corrected_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(pairing=None, direction="")
+                | (Q(pairing__isnull=False) & ~Q(direction="")),
+                name="entry_pairing_has_direction",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["origin", "occurred_on"], name="entry_origin_day"),
+            models.Index(fields=["product", "occurred_on"], name="entry_product_day"),
+            models.Index(F("order_code"), name="entry_order", condition=~Q(order_code="")),
+            BrinIndex(fields=["occurred_on"], name="entry_day_brin"),
+            AppendOnly(name="entry_refuses_update", refuses="update"),
+            AppendOnly(name="entry_refuses_delete", refuses="delete"),
+        ]
+
+
+class Pending(models.Model):
+    """A ledger row no summary has taken in yet. Written in the transaction that writes the row,
+    deleted in the statement that updates the summaries: a watermark by id would lose rows that
+    commit late."""
+
+    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, related_name="pending")

@@ -1,0 +1,182 @@
+"""Writing the sales ledger. Each row goes in with its pending note, in the transaction of what
+caused it; a source that is there already is passed over, so that recording twice is harmless."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from producers.cooperatives.models import RecognitionsOf
+from producers.regions.pairing import pairing_of
+from shop.channels.models import Campaign
+from shop.ledger.models import Direction, Entry, Pending
+from shop.ledger.settling import channel_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sale:
+    """A paid order line as the ledger needs it. Fen of goods, grams net; places are codes of the
+    day; the counts are 1 on the first row of a parcel, and of a product in that parcel."""
+
+    source: str
+    amount_fen: int
+    weight_g: int
+    packs: int
+    pack_zh: str
+    parcel_count: int
+    product_count: int
+    origin: str
+    origin_name: str
+    destination: str
+    destination_name: str
+    buyer_region: str
+    product_id: int
+    product_name: str
+    category_id: str
+    cooperative_id: int
+    supplier_name: str
+    buyer_kind: str
+    organisation_id: int | None
+    organisation_name: str
+    campaign: Campaign | None
+    order_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """What of a sale is undone: fen and grams above zero, of the sale with source `answers`."""
+
+    source: str
+    answers: str
+    amount_fen: int
+    weight_g: int
+
+
+class RefundsExceedSale(Exception):
+    """The refunds of a row would be more than the row."""
+
+
+def record_sales(sales: Sequence[Sale], *, paid_at: datetime) -> list[Entry]:
+    """Rows of an order that was paid. They count on the day of payment in Asia/Shanghai, and
+    settle channel, recognition and pairing by the rules of that day."""
+    day = timezone.localdate(paid_at)
+    recognitions = RecognitionsOf({sale.cooperative_id for sale in sales}, on=day)
+    return write(sale_entry(sale, recognitions=recognitions, on=day) for sale in sales)
+
+
+def sale_entry(sale: Sale, *, recognitions: RecognitionsOf, on: date) -> Entry:
+    recognition = recognitions.for_product(
+        cooperative_id=sale.cooperative_id, product_zh=sale.product_name
+    )
+    pairing, direction = pairing_of(origin=sale.origin, destination=sale.destination, on=on) or (
+        None,
+        Direction.NONE,
+    )
+    return Entry(
+        kind=Entry.Kind.SALE,
+        occurred_on=on,
+        online=True,
+        channel_id=channel_of(
+            buyer_kind=sale.buyer_kind, campaign=sale.campaign, direction=direction, on=on
+        ),
+        recognised=recognition is not None,
+        recognition_number=recognition.number if recognition else "",
+        pairing=pairing,
+        direction=direction,
+        **vars(sale),
+    )
+
+
+def record_refund(returns: Sequence[Return], *, confirmed_at: datetime) -> list[Entry]:
+    """Negative rows for a refund: they count on the day the provider confirmed it. They take no
+    parcel back: orders counts what was ordered. Call with the order locked; raises
+    RefundsExceedSale."""
+    there = recorded(part.source for part in returns)
+    returns = [part for part in returns if part.source not in there]
+    sales = {
+        entry.source: entry
+        for entry in Entry.objects.filter(source__in=[part.answers for part in returns])
+    }
+    earlier = refunded_of(sales.values())
+    day = timezone.localdate(confirmed_at)
+    entries = []
+    for part in returns:
+        sale = sales[part.answers]
+        before_fen, before_g = earlier[sale.pk]
+        if before_fen + part.amount_fen > sale.amount_fen or (
+            before_g + part.weight_g > sale.weight_g
+        ):
+            raise RefundsExceedSale(sale.source)
+        entries.append(negative_of(sale, part, kind=Entry.Kind.REFUND, on=day))
+    return write(entries)
+
+
+def refunded_of(sales: Iterable[Entry]) -> dict[int, tuple[int, int]]:
+    """Fen and grams already taken back from each of the sales."""
+    taken = {sale.pk: (0, 0) for sale in sales}
+    for row in Entry.objects.filter(answers__in=taken):
+        fen, grams = taken[row.answers_id]
+        taken[row.answers_id] = (fen - row.amount_fen, grams - row.weight_g)
+    return taken
+
+
+# What a negative row repeats of the row it answers.
+REPEATED = (
+    "pack_zh",
+    "origin",
+    "origin_name",
+    "destination",
+    "destination_name",
+    "buyer_region",
+    "product_id",
+    "product_name",
+    "category_id",
+    "cooperative_id",
+    "supplier_name",
+    "channel_id",
+    "online",
+    "buyer_kind",
+    "organisation_id",
+    "organisation_name",
+    "recognised",
+    "recognition_number",
+    "pairing_id",
+    "direction",
+    "campaign_id",
+    "order_code",
+    "report_line_id",
+)
+
+
+def negative_of(sale: Entry, part: Return, *, kind: str, on: date) -> Entry:
+    return Entry(
+        source=part.source,
+        kind=kind,
+        answers=sale,
+        occurred_on=on,
+        amount_fen=-part.amount_fen,
+        weight_g=-part.weight_g,
+        **{name: getattr(sale, name) for name in REPEATED},
+    )
+
+
+@transaction.atomic
+def write(entries: Iterable[Entry], *, recorded_at: datetime | None = None) -> list[Entry]:
+    """Entries and their pending notes; returns those that were not there before."""
+    entries = list(entries)
+    there = recorded(entry.source for entry in entries)
+    new = [entry for entry in entries if entry.source not in there]
+    now = timezone.now()
+    for entry in new:
+        entry.recorded_at = recorded_at or now
+    written = Entry.objects.bulk_create(new, batch_size=1000)
+    Pending.objects.bulk_create([Pending(entry_id=entry.pk) for entry in written], batch_size=1000)
+    return written
+
+
+def recorded(sources: Iterable[str]) -> set[str]:
+    """Those of the sources that are in the ledger."""
+    found = Entry.objects.filter(source__in=list(sources))
+    return set(found.values_list("source", flat=True))

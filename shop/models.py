@@ -1,0 +1,57 @@
+"""The index of this app's tables, for Django and outsiders; inside, import from the stages."""
+
+from shop.basket.models import Basket, BasketLine
+from shop.buyers.models import Member, Organisation
+from shop.catalogue.models import (
+    CatalogueVersion,
+    Category,
+    Offer,
+    OfferPrice,
+    Picture,
+    Product,
+    ProductApproval,
+    ProductPicture,
+    Rendition,
+)
+from shop.channels.models import Campaign, Channel
+from shop.delivery.models import Carrier, Waybill
+from shop.freight.models import FreightTemplate, FreightZone
+from shop.ledger.models import ChannelReport, Entry, Pending, ReportLine
+from shop.notices.models import Notice
+from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
+from shop.payments.models import Payment, ProviderEvent, Refund, RefundLine
+
+__all__ = [
+    "Basket",
+    "BasketLine",
+    "Campaign",
+    "Carrier",
+    "CatalogueVersion",
+    "Category",
+    "Channel",
+    "ChannelReport",
+    "Entry",
+    "FreightTemplate",
+    "FreightZone",
+    "Member",
+    "Notice",
+    "Offer",
+    "OfferPrice",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "Organisation",
+    "Parcel",
+    "Payment",
+    "Pending",
+    "Picture",
+    "Product",
+    "ProductApproval",
+    "ProductPicture",
+    "ProviderEvent",
+    "Refund",
+    "RefundLine",
+    "Rendition",
+    "ReportLine",
+    "Waybill",
+]

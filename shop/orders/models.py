@@ -1,0 +1,209 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from producers.cooperatives.models import Cooperative
+from producers.harvests.models import Lot
+from producers.regions.models import Region
+from shop.buyers.models import BuyerKind, Organisation
+from shop.catalogue.models import Category, Offer, Product, Transport
+from shop.channels.models import Campaign
+
+
+class OrderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Orders of one's own and of one's organisations; all, an operator. A cooperative sees
+        parcels, a guest shows the order's key: neither comes through here."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_operator:
+            return self
+        own = Organisation.objects.visible_to(user)
+        return self.filter(Q(buyer=user) | Q(organisation__in=own))
+
+
+class Order(models.Model):
+    """Goods ordered in one act and paid in one payment. Names, prices, grams and places are
+    copies of the day. Its status is the shadow of its last event."""
+
+    class Status(models.TextChoices):
+        PLACED = "placed", _("Waiting for payment")
+        PAID = "paid", _("Paid, to be shipped")
+        SHIPPED = "shipped", _("Shipped")
+        RECEIVED = "received", _("Received")
+        CANCELLED = "cancelled", _("Cancelled")
+        EXPIRED = "expired", _("Not paid in time")
+
+    code = models.CharField(max_length=8, unique=True)
+    # From the form: a double click places one order.
+    token = models.CharField(max_length=32, unique=True)
+    # For a guest's mailed link: the code alone shows nothing.
+    key = models.CharField(max_length=32)
+    buyer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="orders"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="orders"
+    )
+    buyer_kind = models.CharField(
+        max_length=20, choices=BuyerKind.choices, default=BuyerKind.PERSON
+    )
+    buyer_region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="orders")
+    email = models.EmailField(_("e-mail"))
+    phone = models.CharField(_("mobile phone"), max_length=20)
+    receiver = models.CharField(_("receiver"), max_length=25)
+    destination = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    destination_name = models.CharField(max_length=60)
+    street = models.CharField(_("street and house number"), max_length=120)
+    language = models.CharField(max_length=10)
+    goods_fen = models.PositiveBigIntegerField()
+    freight_fen = models.PositiveBigIntegerField()
+    total_fen = models.PositiveBigIntegerField()
+    # The buyer's confirmation that fresh goods have no seven-day return: when, and of which text.
+    fresh_terms_at = models.DateTimeField(null=True, blank=True)
+    fresh_terms_version = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLACED)
+    placed_at = models.DateTimeField()
+    held_until = models.DateTimeField()
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = ["-placed_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total_fen=F("goods_fen") + F("freight_fen")), name="order_total_adds_up"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["buyer", "-placed_at"], name="order_buyer"),
+            models.Index(fields=["held_until"], name="order_held", condition=Q(status="placed")),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("order", args=[self.code])
+
+
+class Parcel(models.Model):
+    """What one cooperative sends of an order in one kind of transport."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting for payment")
+        TO_SHIP = "to_ship", _("To be shipped")
+        SHIPPED = "shipped", _("Shipped")
+        RECEIVED = "received", _("Received")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="parcels")
+    number = models.PositiveSmallIntegerField()
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="parcels")
+    transport = models.CharField(max_length=10, choices=Transport.choices)
+    gross_g = models.PositiveBigIntegerField()
+    freight_fen = models.PositiveIntegerField()
+    ships_within_hours = models.PositiveSmallIntegerField()
+    arrives_within_days = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    ship_by = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("parcel")
+        verbose_name_plural = _("parcels")
+        ordering = ["order_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="parcel_number_once"),
+            models.UniqueConstraint(
+                fields=["order", "cooperative", "transport"], name="parcel_once_a_cooperative"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["cooperative", "ship_by"],
+                name="parcel_to_ship",
+                condition=Q(status="to_ship"),
+            ),
+            models.Index(
+                fields=["shipped_at"], name="parcel_under_way", condition=Q(status="shipped")
+            ),
+        ]
+
+    @property
+    def code(self) -> str:
+        """What packing lists name it by."""
+        return f"{self.order.code}-{self.number}"
+
+
+class OrderLine(models.Model):
+    """Packs of an offer in a parcel, at the price, weight, names and origin of the day."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
+    parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="lines")
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="order_lines")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+")
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="order_lines")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    origin = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    origin_name = models.CharField(max_length=60)
+    product_zh = models.CharField(max_length=60)
+    product_en = models.CharField(max_length=120, blank=True)
+    cooperative_zh = models.CharField(max_length=80)
+    packs = models.PositiveIntegerField()
+    net_g = models.PositiveIntegerField()
+    gross_g = models.PositiveIntegerField()
+    price_fen = models.PositiveIntegerField()
+    amount_fen = models.PositiveBigIntegerField()
+    weight_g = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    packs__gt=0,
+                    amount_fen=F("packs") * F("price_fen"),
+                    weight_g=F("packs") * F("net_g"),
+                ),
+                name="order_line_adds_up",
+            )
+        ]
+
+    @property
+    def product_name(self) -> str:
+        return self.product_en if get_language() == "en" and self.product_en else self.product_zh
+
+
+class OrderEvent(models.Model):
+    """What happened to an order or one of its parcels: when, by whom, why. Appended only."""
+
+    class Kind(models.TextChoices):
+        PLACED = "placed", _("Order placed")
+        PAID = "paid", _("Payment received")
+        PAYMENT_FAILED = "payment_failed", _("Payment failed")
+        CANCELLED = "cancelled", _("Order cancelled")
+        EXPIRED = "expired", _("Not paid in time, goods released")
+        SHIPPED = "shipped", _("Parcel shipped")
+        RECEIVED = "received", _("Parcel received")
+        REFUND_STARTED = "refund_started", _("Refund started")
+        REFUNDED = "refunded", _("Refund confirmed")
+        REFUND_FAILED = "refund_failed", _("Refund failed")
+        RESENT = "resent", _("Messages sent again")
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="events")
+    parcel = models.ForeignKey(Parcel, models.PROTECT, null=True, related_name="events")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]

@@ -1,0 +1,5 @@
+import sys
+
+from shop.payments.sandbox.server import main
+
+sys.exit(main())

@@ -1,0 +1,13 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("shop.catalogue.urls")),
+    path("", include("shop.basket.urls")),
+    path("", include("shop.orders.urls")),
+    path("", include("shop.payments.urls")),
+    path("", include("shop.delivery.urls")),
+    path("", include("shop.ledger.urls")),
+    path("", include("shop.statistics.urls")),
+    path("", include("shop.account.urls")),
+    path("", include("shop.workbench.urls")),
+]

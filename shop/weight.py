@@ -1,0 +1,13 @@
+"""Weight is integer grams."""
+
+
+def kilograms(grams: int) -> str:
+    """1500 -> '1.5'; grams are never rounded away."""
+    sign = "-" if grams < 0 else ""
+    whole, rest = divmod(abs(grams), 1000)
+    return f"{sign}{whole:,}.{rest:03}".rstrip("0").rstrip(".")
+
+
+def label(grams: int) -> str:
+    """'500 g' below a kilogram, else '1.5 kg'."""
+    return f"{grams} g" if abs(grams) < 1000 else f"{kilograms(grams)} kg"
