@@ -1,0 +1,92 @@
+import sqlite3
+from ipaddress import ip_address
+from socket import AF_INET, AF_INET6, socket
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connections
+from django.utils import translation
+
+
+class NetworkRefused(Exception):
+    pass
+
+
+def refuse_the_network() -> None:
+    """Nothing in a test reaches another machine: neither by mistake nor by a library's habit."""
+    for name in ("connect", "connect_ex"):
+        setattr(socket, name, to_this_machine_only(getattr(socket, name)))
+
+
+def to_this_machine_only(connect):
+    def guarded(self, address):
+        if self.family in (AF_INET, AF_INET6) and not is_loopback(address[0]):
+            raise NetworkRefused(f"A test tried to reach {address[0]}:{address[1]}.")
+        return connect(self, address)
+
+    return guarded
+
+
+def is_loopback(host: str) -> bool:
+    return host == "localhost" or ip_address(host).is_loopback
+
+
+refuse_the_network()
+
+
+@pytest.fixture(autouse=True)
+def start_clean():
+    """What one test leaves in a cache, or as the language spoken, is not there for the next."""
+    translation.activate(settings.LANGUAGE_CODE)
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture
+def fresh_database(django_db_setup, django_db_blocker, tmp_path):
+    """A copy of the migrated database, for a test that commits or needs several processes.
+
+    Gives its URL. The ledger refuses to be emptied, so nothing is flushed: the copy is dropped.
+    """
+    migrated = connections["default"]
+    name = migrated.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        copy = COPY[migrated.vendor](migrated, tmp_path)
+        del connections["default"]
+        migrated.settings_dict["NAME"] = copy
+        yield database_url()
+        connections["default"].close()
+        migrated.settings_dict["NAME"] = name
+        connections["default"] = migrated
+        if migrated.vendor == "postgresql":
+            with migrated._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+def copy_of_sqlite(migrated, folder) -> str:
+    migrated.ensure_connection()
+    copy = str(folder / "fresh.sqlite3")
+    with sqlite3.connect(copy) as target:
+        migrated.connection.backup(target)
+    target.close()
+    return copy
+
+
+def copy_of_postgresql(migrated, folder) -> str:
+    # A database can be copied while nobody is connected to it.
+    migrated.close()
+    copy = f"{migrated.settings_dict['NAME']}_fresh"
+    with migrated._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated.settings_dict["NAME"]}"')
+    return copy
+
+
+COPY = {"sqlite": copy_of_sqlite, "postgresql": copy_of_postgresql}
+
+
+def database_url() -> str:
+    database = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
