@@ -1,6 +1,6 @@
-from shop.payments.sandbox.sandbox import Sandbox, new_id
+import stripe
 
-API_VERSION = "2026-10-28.endive"
+from shop.payments.sandbox.sandbox import Sandbox, new_id
 
 
 def record(sandbox: Sandbox, kind: str, row: dict) -> dict:
@@ -10,7 +10,7 @@ def record(sandbox: Sandbox, kind: str, row: dict) -> dict:
         "id": new_id("evt"),
         "object": "event",
         "account": None,
-        "api_version": API_VERSION,
+        "api_version": stripe.api_version,
         "created": sandbox.now(),
         "data": {"object": row},
         "livemode": False,

@@ -64,6 +64,10 @@ class Store:
         self._undo.append((table, key, self._tables[table].get(key)))
         self._set(table, key, None)
 
+    def appoint(self, at: int, verb: str, key: str) -> None:
+        """Note that `verb` is to be done to the object `key` when the clock says `at`."""
+        self.put("appointment", f"{verb} {key}", {"at": at, "verb": verb, "key": key})
+
     def clear(self) -> None:
         for table, rows in self._tables.items():
             for key in list(rows):
