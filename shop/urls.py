@@ -1,6 +1,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("producers.urls")),
+    path("", include("shop.buyers.urls")),
     path("", include("shop.catalogue.urls")),
     path("", include("shop.basket.urls")),
     path("", include("shop.orders.urls")),
@@ -9,5 +11,6 @@ urlpatterns = [
     path("", include("shop.ledger.urls")),
     path("", include("shop.statistics.urls")),
     path("", include("shop.account.urls")),
+    path("", include("shop.operator.urls")),
     path("", include("shop.workbench.urls")),
 ]

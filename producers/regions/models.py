@@ -110,9 +110,7 @@ class ListedCounty(models.Model):
     code_then = models.CharField(max_length=6, blank=True)
     province = models.ForeignKey(Region, models.PROTECT, related_name="+")
     exit_year = models.PositiveSmallIntegerField()
-    region = models.ForeignKey(
-        Region, models.PROTECT, null=True, related_name="listed_as"
-    )
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="listed_as")
     status = models.CharField(max_length=15, choices=Status.choices)
     note = models.CharField(max_length=300, blank=True)
 
@@ -183,9 +181,7 @@ class Posting(models.Model):
     """An official works for a region, from a day to a day, both included. No region is the whole
     country."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings")
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)

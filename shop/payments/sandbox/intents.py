@@ -202,7 +202,12 @@ def _details(method: str, number: str) -> dict:
     if method != "card":
         return {"type": method, method: {"transaction_id": new_id("wallet")}}
     card = cards.card_of(number)
-    shown = {"brand": card.brand, "country": card.country, "last4": number[-4:], "funding": "credit"}
+    shown = {
+        "brand": card.brand,
+        "country": card.country,
+        "last4": number[-4:],
+        "funding": "credit",
+    }
     return {"type": "card", "card": shown}
 
 

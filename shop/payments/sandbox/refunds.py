@@ -94,9 +94,7 @@ def _check(sandbox: Sandbox, charge: dict, amount: int) -> None:
             begun=True,
         )
     if amount < 1:
-        raise Refused(
-            "Invalid positive integer", code="parameter_invalid_integer", param="amount"
-        )
+        raise Refused("Invalid positive integer", code="parameter_invalid_integer", param="amount")
     if amount > left:
         raise Refused(
             f"Refund amount (¥{amount / 100:.2f}) is greater than unrefunded amount on charge "

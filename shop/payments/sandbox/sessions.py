@@ -9,13 +9,32 @@ from shop.payments.sandbox.sandbox import Call, Sandbox, new_id
 METHODS = ("card", "alipay", "wechat_pay")
 SHORTEST, LONGEST = 30 * 60, 24 * 60 * 60
 HONOURED = frozenset(
-    "mode ui_mode payment_method_types payment_method_options.wechat_pay.client "
-    "line_items.quantity line_items.price_data.currency line_items.price_data.unit_amount "
-    "line_items.price_data.product_data.name line_items.price_data.product_data.description "
-    "client_reference_id customer_email metadata success_url cancel_url expires_at locale "
-    "submit_type currency expand payment_intent_data.metadata payment_intent_data.description "
-    "payment_intent_data.transfer_group payment_intent_data.receipt_email "
-    "payment_intent_data.capture_method".split()
+    [
+        "mode",
+        "ui_mode",
+        "payment_method_types",
+        "payment_method_options.wechat_pay.client",
+        "line_items.quantity",
+        "line_items.price_data.currency",
+        "line_items.price_data.unit_amount",
+        "line_items.price_data.product_data.name",
+        "line_items.price_data.product_data.description",
+        "client_reference_id",
+        "customer_email",
+        "metadata",
+        "success_url",
+        "cancel_url",
+        "expires_at",
+        "locale",
+        "submit_type",
+        "currency",
+        "expand",
+        "payment_intent_data.metadata",
+        "payment_intent_data.description",
+        "payment_intent_data.transfer_group",
+        "payment_intent_data.receipt_email",
+        "payment_intent_data.capture_method",
+    ]
 )
 
 
@@ -72,7 +91,7 @@ def expire(sandbox: Sandbox, session: dict) -> dict:
     """End an open session: nobody can pay it from now on. Its unfinished payment is cancelled."""
     if session["status"] != "open":
         raise Refused(
-            f"Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout "
+            f'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout '
             f"Session has a status of {session['status']}.",
             begun=True,
         )
