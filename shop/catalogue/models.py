@@ -11,12 +11,7 @@ from wagtail.images.models import Image as WagtailImage
 from producers.cooperatives.models import Cooperative
 from producers.harvests.models import Lot
 from producers.regions.models import Region
-
-
-class Transport(models.TextChoices):
-    AMBIENT = "ambient", _("Ambient")
-    COLD = "cold", _("Cold chain")
-    FROZEN = "frozen", _("Frozen")
+from shop.freight.models import Transport
 
 
 class Picture(AbstractImage):

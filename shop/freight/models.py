@@ -3,7 +3,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
-from shop.catalogue.models import Transport
+
+
+class Transport(models.TextChoices):
+    AMBIENT = "ambient", _("Ambient")
+    COLD = "cold", _("Cold chain")
+    FROZEN = "frozen", _("Frozen")
 
 
 class FreightTemplate(models.Model):

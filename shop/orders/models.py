@@ -9,8 +9,9 @@ from producers.cooperatives.models import Cooperative
 from producers.harvests.models import Lot
 from producers.regions.models import Region
 from shop.buyers.models import BuyerKind, Organisation
-from shop.catalogue.models import Category, Offer, Product, Transport
+from shop.catalogue.models import Category, Offer, Product
 from shop.channels.models import Campaign
+from shop.freight.models import Transport
 
 
 class OrderQuerySet(models.QuerySet):
