@@ -236,6 +236,30 @@ class OfferPrice(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
 
+class OfferChange(models.Model):
+    """What somebody did to an offer beside its price. Appended, never changed."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("opened")
+        LIMITED = "limited", _("limit per buyer changed")
+        STOPPED = "stopped", _("stopped")
+        RESUMED = "resumed", _("resumed")
+
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class ProductChange(models.Model):
+    """What somebody changed in a product, by the names of the fields. Appended, never changed."""
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="changes")
+    fields = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+
 class CatalogueVersion(models.Model):
     """One row whose number goes up with whatever a kept page shows: fragments carry it in their
     key, so that no worker shows yesterday's price."""
