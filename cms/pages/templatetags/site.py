@@ -1,0 +1,117 @@
+"""What the frame of every page asks: the other language, the basket, what the visitor works at."""
+
+from django import template
+from django.contrib.auth.models import Permission
+from django.db.models import Exists, OuterRef, Q
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.users.models import User
+from producers.cooperatives.models import Staff
+from producers.regions.models import Posting
+from shop.basket.models import BasketLine
+
+register = template.Library()
+
+
+@register.simple_tag
+def home_url() -> str:
+    return home_in(get_language())
+
+
+def home_in(language: str) -> str:
+    with override(language):
+        return reverse("wagtail_serve", args=[""])
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context) -> dict:
+    """The same page in the other language, and where there is none its home."""
+    if get_language() == "en":
+        other = {"code": "zh-hans", "tag": "zh-Hans", "label": "中文"}
+    else:
+        other = {"code": "en", "tag": "en", "label": "English"}
+    other["url"] = address_in(other["code"], context)
+    return other
+
+
+def address_in(language: str, context) -> str:
+    request = context.get("request")
+    page = context.get("page")
+    # Django tells a page for what was not found the path that was asked for.
+    if request is None or "request_path" in context:
+        return home_in(language)
+    if isinstance(page, Page):
+        copy = page.get_translations().live().public().filter(locale__language_code=language)
+        found = copy.first()
+        return found.get_url(request) if found else home_in(language)
+    return translate_url(request.get_full_path(), language)
+
+
+@register.simple_tag(takes_context=True)
+def basket_count(context) -> int:
+    """Kinds of packs in the visitor's basket; nothing is asked for a guest who has none."""
+    request = context.get("request")
+    user = context.get("user")
+    if user and user.is_authenticated:
+        return BasketLine.objects.filter(basket__user=user).count()
+    key = request and request.get_signed_cookie("basket", default=None)
+    return BasketLine.objects.filter(basket__key=key).count() if key else 0
+
+
+@register.simple_tag(takes_context=True)
+def roles(context) -> list[dict]:
+    """The doors that stand open to the visitor beyond the market."""
+    user = context.get("user")
+    if not (user and user.is_authenticated):
+        return []
+    mine = work_of(user)
+    doors = [
+        (mine["desk"], "workbench", _("Workbench")),
+        (mine["posted"], "statistics", _("Statistics")),
+        (mine["posted"], "approvals", _("Approvals")),
+        (mine["operate"], "operator", _("Operator")),
+        (mine["access_admin"], "wagtailadmin_home", _("Editing")),
+    ]
+    return [
+        {"url": door, "label": label}
+        for open_, name, label in doors
+        if open_ and (door := to(name))
+    ]
+
+
+def to(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def work_of(user) -> dict:
+    """One query for what would be five, on every page somebody signed in sees."""
+    return (
+        User.objects.filter(pk=user.pk)
+        .annotate(
+            desk=Exists(Staff.objects.at_work().filter(user=OuterRef("pk"))),
+            posted=Exists(Posting.objects.in_force().filter(user=OuterRef("pk"))),
+            operate=holds("operate"),
+            access_admin=holds("access_admin"),
+        )
+        .values("desk", "posted", "operate", "access_admin")
+        .get()
+    )
+
+
+def holds(codename: str) -> Exists:
+    return Exists(
+        Permission.objects.filter(codename=codename).filter(
+            Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk")),
+        )
+    )
+
+
+@register.filter
+def pages_around(paginator, number):
+    return paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
