@@ -21,6 +21,7 @@ from producers.models import (
     RegionSpan,
     Staff,
 )
+from shop.catalogue.searching import search_text_of
 from shop.models import (
     Campaign,
     Carrier,
@@ -207,7 +208,10 @@ def product(of: Cooperative, name_zh: str = "巫山脆李", **fields) -> Product
     fields.setdefault("transport", "cold")
     fields.setdefault("status", Product.Status.PUBLISHED)
     fields.setdefault("published_at", timezone.now())
-    return Product.objects.create(county=of.county, listed_by=of, name_zh=name_zh, **fields)
+    made = Product(county=of.county, listed_by=of, name_zh=name_zh, **fields)
+    made.search_text = search_text_of(made)
+    made.save()
+    return made
 
 
 def certificate(of: Cooperative, **fields) -> Certificate:

@@ -1,0 +1,39 @@
+"""What is kept of pages, in memory, and until when.
+
+The key of a kept piece carries the language, the day and the catalogue's version, so whatever a
+cooperative, a county or the operator changes is seen at once by every worker. Orders do not
+change the version: what is left of a lot stands on no card, only that it is sold out, and that is
+seen within a minute. The product's own page and the basket ask the lot itself.
+"""
+
+from collections.abc import Callable
+
+from django.core.cache import caches
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from shop.catalogue.models import CatalogueVersion
+
+SECONDS = 60
+
+
+def catalogue_changed() -> None:
+    """Call this in the transaction that changes what a card or a filter shows: a product, a price,
+    an offer, a lot's window, a freight zone, an approval."""
+    if not CatalogueVersion.objects.filter(pk=1).update(number=F("number") + 1):
+        CatalogueVersion.objects.get_or_create(pk=1)
+
+
+def catalogue_version() -> int:
+    return CatalogueVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def kept(name: str, version: int, make: Callable[[], str]) -> str:
+    """The piece of this name, made when it is not there."""
+    key = f"{name}:{version}:{get_language()}:{timezone.localdate()}"
+    piece = caches["template_fragments"].get(key)
+    if piece is None:
+        piece = make()
+        caches["template_fragments"].set(key, piece, SECONDS)
+    return piece
