@@ -6,15 +6,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
-MUNICIPALITIES = ("11", "12", "31", "50")
-
 
 class RegionQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(until_year=None)
 
     def listed(self):
-        """The live places of the 832: 829 counties."""
+        """The places of the list as they are today: 829 of its names, and 茫崖市 for two more."""
         return self.filter(lifted_in__isnull=False)
 
 
@@ -154,6 +152,9 @@ class Pairing(models.Model):
 
     def __str__(self):
         return self.name
+
+    def holds_on(self, day) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
     @property
     def code(self) -> str:
