@@ -8,6 +8,8 @@ from django.core.cache import caches
 from django.db import connections
 from django.utils import translation
 
+from tests.payments_sandbox import running_sandbox
+
 
 class NetworkRefused(Exception):
     pass
@@ -41,6 +43,26 @@ def start_clean():
     translation.activate(settings.LANGUAGE_CODE)
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(scope="session")
+def one_sandbox():
+    with running_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(one_sandbox, settings):
+    """The payment provider, empty, at `.address`: see tests/payments_sandbox.py for its verbs.
+
+    Nothing is posted to a webhook until `sandbox.webhooks(url=…)`.
+    """
+    one_sandbox.clear()
+    one_sandbox.webhooks(secret=one_sandbox.secret)
+    settings.STRIPE_API_BASE = one_sandbox.address
+    settings.STRIPE_SECRET_KEY = one_sandbox.key
+    settings.STRIPE_WEBHOOK_SECRET = one_sandbox.secret
+    return one_sandbox
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ class Card:
     decline: tuple[str, str, str] | None = None
     """Code, decline code and words of the refusal."""
     authenticates: bool = False
-    disputed: bool = False
     refund: str = "succeeded"
     """How a refund begins and ends: succeeded; pending, then succeeded; succeeded, then failed."""
 
@@ -40,7 +39,6 @@ CARDS = {
     ),
     "4000002500003155": Card(authenticates=True),
     "4000002760003184": Card(authenticates=True),
-    "4000000000000259": Card(disputed=True),
     "4000000000005126": Card(refund="fails"),
     "4000000000007726": Card(refund="pending"),
 }

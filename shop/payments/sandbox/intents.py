@@ -1,10 +1,7 @@
 """Payment intents and their charges: what happens between choosing a method and the money."""
 
 from shop.payments.sandbox import cards, events
-from shop.payments.sandbox.errors import Refused
 from shop.payments.sandbox.sandbox import Sandbox, new_id
-
-CANCELLABLE = ("requires_payment_method", "requires_capture", "requires_action", "processing")
 
 
 def begin(sandbox: Sandbox, session: dict) -> dict:
@@ -23,7 +20,7 @@ def begin(sandbox: Sandbox, session: dict) -> dict:
             "amount_received": 0,
             "canceled_at": None,
             "cancellation_reason": None,
-            "capture_method": data.get("capture_method", "automatic_async"),
+            "capture_method": "automatic_async",
             "client_secret": new_id(f"{key}_secret"),
             "confirmation_method": "automatic",
             "created": sandbox.now(),
@@ -92,23 +89,17 @@ def fail(sandbox: Sandbox, intent: dict, *, code: str, decline: str | None, mess
 
 
 def succeed(sandbox: Sandbox, intent: dict) -> dict:
-    """Take the money, or with manual capture put it aside."""
-    captured = intent["capture_method"] != "manual"
-    charge = _charge(sandbox, intent, status="succeeded", captured=captured)
+    charge = _charge(sandbox, intent, status="succeeded")
     events.record(sandbox, "charge.succeeded", charge)
     intent = sandbox.change(
         intent,
-        status="succeeded" if captured else "requires_capture",
+        status="succeeded",
         next_action=None,
         last_payment_error=None,
         latest_charge=charge["id"],
-        amount_received=intent["amount"] if captured else 0,
-        amount_capturable=0 if captured else intent["amount"],
+        amount_received=intent["amount"],
     )
-    kind = "succeeded" if captured else "amount_capturable_updated"
-    events.record(sandbox, f"payment_intent.{kind}", intent)
-    if cards.card_of(sandbox.private(intent)["number"]).disputed:
-        _dispute(sandbox, charge)
+    events.record(sandbox, "payment_intent.succeeded", intent)
     return intent
 
 
@@ -119,44 +110,16 @@ def process(sandbox: Sandbox, intent: dict) -> dict:
     return intent
 
 
-def capture(sandbox: Sandbox, intent: dict) -> dict:
-    if intent["status"] != "requires_capture":
-        raise _unexpected_state(intent, "captured", "requires_capture")
-    charge = sandbox.find("charge", intent["latest_charge"])
-    charge = sandbox.change(charge, captured=True, amount_captured=charge["amount"])
-    events.record(sandbox, "charge.captured", charge)
-    intent = sandbox.change(
-        intent, status="succeeded", amount_received=intent["amount"], amount_capturable=0
-    )
-    events.record(sandbox, "payment_intent.succeeded", intent)
-    return intent
-
-
-def cancel(sandbox: Sandbox, intent: dict, *, reason: str | None) -> dict:
-    if intent["status"] not in CANCELLABLE:
-        raise _unexpected_state(intent, "canceled", ", ".join(CANCELLABLE))
-    if intent["status"] == "requires_capture":
-        charge = sandbox.find("charge", intent["latest_charge"])
-        sandbox.change(charge, refunded=True, amount_refunded=charge["amount"])
+def cancel(sandbox: Sandbox, intent: dict) -> None:
+    """The session it belongs to has ended unpaid."""
     intent = sandbox.change(
         intent,
         status="canceled",
         canceled_at=sandbox.now(),
-        cancellation_reason=reason,
+        cancellation_reason="automatic",
         next_action=None,
-        amount_capturable=0,
     )
     events.record(sandbox, "payment_intent.canceled", intent)
-    return intent
-
-
-def _unexpected_state(intent: dict, done: str, wanted: str) -> Refused:
-    return Refused(
-        f"This PaymentIntent could not be {done} because it has a status of {intent['status']}. "
-        f"Only a PaymentIntent with one of the following statuses may be {done}: {wanted}.",
-        code="payment_intent_unexpected_state",
-        begun=True,
-    )
 
 
 def _charge(
@@ -164,7 +127,6 @@ def _charge(
     intent: dict,
     *,
     status: str,
-    captured: bool = False,
     code: str | None = None,
     message: str | None = None,
 ) -> dict:
@@ -174,10 +136,10 @@ def _charge(
         "id": new_id("ch"),
         "object": "charge",
         "amount": intent["amount"],
-        "amount_captured": intent["amount"] if captured else 0,
+        "amount_captured": intent["amount"] if paid else 0,
         "amount_refunded": 0,
-        "balance_transaction": new_id("txn") if captured else None,
-        "captured": captured,
+        "balance_transaction": new_id("txn") if paid else None,
+        "captured": paid,
         "created": sandbox.now(),
         "currency": intent["currency"],
         "customer": None,
@@ -209,23 +171,3 @@ def _details(method: str, number: str) -> dict:
         "funding": "credit",
     }
     return {"type": "card", "card": shown}
-
-
-def _dispute(sandbox: Sandbox, charge: dict) -> None:
-    charge = sandbox.change(charge, disputed=True)
-    row = {
-        "id": new_id("du"),
-        "object": "dispute",
-        "amount": charge["amount"],
-        "charge": charge["id"],
-        "created": sandbox.now(),
-        "currency": charge["currency"],
-        "is_charge_refundable": True,
-        "livemode": False,
-        "metadata": {},
-        "payment_intent": charge["payment_intent"],
-        "reason": "fraudulent",
-        "status": "needs_response",
-    }
-    dispute = sandbox.add(sandbox.account_of(charge), row)
-    events.record(sandbox, "charge.dispute.created", dispute)

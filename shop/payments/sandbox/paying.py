@@ -83,9 +83,13 @@ def settle(sandbox: Sandbox, key: str, *, outcome: str = "succeeded") -> None:
         events.record(sandbox, f"checkout.session.async_payment_{outcome}", session)
 
 
+def is_open(sandbox: Sandbox, session: dict) -> bool:
+    return session["status"] == "open" and session["expires_at"] > sandbox.now()
+
+
 def _open(sandbox: Sandbox, key: str) -> dict:
     session = sandbox.find("checkout.session", key)
-    if session["status"] == "open" and session["expires_at"] > sandbox.now():
+    if is_open(sandbox, session):
         return session
     raise Refused("This Checkout Session is no longer open.", begun=True)
 

@@ -1,5 +1,6 @@
 import secrets
 import string
+import threading
 import time
 from dataclasses import dataclass, field
 
@@ -39,6 +40,9 @@ class Sandbox:
     settle_after: int
     address: str = ""
     faults: Faults = field(default_factory=Faults)
+    busy: set[str] = field(default_factory=set)
+    """Idempotency keys whose first call is still being worked on."""
+    sending: threading.Lock = field(default_factory=threading.Lock)
 
     def now(self) -> int:
         """Seconds since 1970 by the sandbox's clock, which tests may put forward."""

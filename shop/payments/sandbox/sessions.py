@@ -12,13 +12,12 @@ HONOURED = frozenset(
     [
         "mode",
         "ui_mode",
-        "payment_method_types",
+        "allowed_payment_method_types",
         "payment_method_options.wechat_pay.client",
         "line_items.quantity",
         "line_items.price_data.currency",
         "line_items.price_data.unit_amount",
         "line_items.price_data.product_data.name",
-        "line_items.price_data.product_data.description",
         "client_reference_id",
         "customer_email",
         "metadata",
@@ -33,7 +32,6 @@ HONOURED = frozenset(
         "payment_intent_data.description",
         "payment_intent_data.transfer_group",
         "payment_intent_data.receipt_email",
-        "payment_intent_data.capture_method",
     ]
 )
 
@@ -48,7 +46,7 @@ def create(sandbox: Sandbox, call: Call, given: dict) -> dict:
     _check_metadata(given.get("metadata", {}), "metadata")
     _check_metadata(intent.get("metadata", {}), "payment_intent_data[metadata]")
     _check_texts(given)
-    methods = _methods(given, intent.get("capture_method", "automatic_async"))
+    methods = _methods(given)
     total, lines = total_of(given)
     now = sandbox.now()
     expires_at = _expires_at(given, now)
@@ -99,7 +97,7 @@ def expire(sandbox: Sandbox, session: dict) -> dict:
     events.record(sandbox, "checkout.session.expired", session)
     if session["payment_intent"]:
         intent = sandbox.find("payment_intent", session["payment_intent"])
-        intents.cancel(sandbox, intent, reason="automatic")
+        intents.cancel(sandbox, intent)
     return session
 
 
@@ -113,22 +111,17 @@ def return_address(session: dict) -> str:
     return session["success_url"].replace("{CHECKOUT_SESSION_ID}", quote(session["id"]))
 
 
-def _methods(given: dict, capture_method: str) -> list[str]:
-    methods = given.get("payment_method_types", ["card"])
+def _methods(given: dict) -> list[str]:
+    methods = given.get("allowed_payment_method_types", list(METHODS))
     for number, method in enumerate(methods):
         if method not in METHODS:
             raise Refused(
                 f"The payment method type provided: {method} is invalid. Please ensure the "
                 "provided type is activated in your dashboard.",
-                param=f"payment_method_types[{number}]",
-            )
-        if capture_method == "manual" and method != "card":
-            raise Refused(
-                f"The payment method `{method}` cannot be used with manual capture.",
-                param="payment_intent_data[capture_method]",
+                param=f"allowed_payment_method_types[{number}]",
             )
     if not methods or len(set(methods)) < len(methods):
-        raise Refused("Invalid payment_method_types", param="payment_method_types")
+        raise Refused("Invalid allowed_payment_method_types", param="allowed_payment_method_types")
     client = given.get("payment_method_options", {}).get("wechat_pay", {}).get("client")
     if "wechat_pay" in methods and client != "web":
         raise Refused(
