@@ -1,1 +1,5 @@
-urlpatterns = []
+from django.urls import path
+
+from shop.account import views
+
+urlpatterns = [path("account/", views.account, name="account")]

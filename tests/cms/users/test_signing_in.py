@@ -1,0 +1,89 @@
+import re
+
+import pytest
+from django.core import mail
+
+from cms.users.models import User
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accounts/login/"
+
+
+def sign_in(client, password=world.PASSWORD, **more):
+    return client.post(LOGIN, {"login": "buyer@shanhuo.example", "password": password, **more})
+
+
+def test_it_signs_in_by_e_mail(client):
+    buyer = world.user()
+    sign_in(client)
+    assert client.session["_auth_user_id"] == str(buyer.pk)
+
+
+def test_it_leads_back_to_where_one_wanted_to_go(client):
+    world.user()
+    assert sign_in(client, next="/basket/").url == "/basket/"
+
+
+def test_it_leads_to_no_other_site(client):
+    world.user()
+    assert "elsewhere" not in sign_in(client, next="https://elsewhere.example/").url
+
+
+def test_it_stops_guessing(client):
+    world.user()
+    for _ in range(5):
+        sign_in(client, "wrong")
+    page = sign_in(client)
+    assert "_auth_user_id" not in client.session
+    assert 'role="alert"' in page.content.decode()
+
+
+def test_it_says_in_words_that_there_were_too_many_tries(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(client, "wrong")
+    page = sign_in(client, "wrong")
+    assert page.status_code == 429
+    assert "429.html" in [template.name for template in page.templates]
+
+
+def test_it_signs_out_to_the_home_of_the_language(client):
+    client.force_login(world.user())
+    assert client.post("/en/accounts/logout/").url == "/en/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_it_makes_an_account(client):
+    client.post(
+        "/en/accounts/signup/",
+        {"email": "New@Shanhuo.example", "password1": "mountain-42", "password2": "mountain-42"},
+    )
+    assert User.objects.get().email == "new@shanhuo.example"
+
+
+def test_it_resets_a_password_by_e_mail(client):
+    buyer = world.user()
+    client.post("/accounts/password/reset/", {"email": buyer.email})
+    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
+    form = client.get(link[1], follow=True)
+    client.post(
+        form.redirect_chain[-1][0], {"password1": "mountain-42", "password2": "mountain-42"}
+    )
+    buyer.refresh_from_db()
+    assert buyer.check_password("mountain-42")
+
+
+def test_it_tells_nobody_who_has_an_account(client):
+    world.user()
+    known = client.post("/accounts/password/reset/", {"email": "buyer@shanhuo.example"})
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@shanhuo.example"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("page", ["login", "signup", "password/reset", "password/reset/done"])
+def test_its_pages_stand_in_the_frame_of_the_site(client, language, page):
+    answer = client.get(f"{language}/accounts/{page}/")
+    assert answer.status_code == 200
+    assert 'id="main"' in answer.content.decode()
