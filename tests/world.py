@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.utils import timezone
 
 from cms.users.models import User
@@ -23,6 +24,8 @@ from producers.models import (
 )
 from shop.catalogue.searching import search_text_of
 from shop.models import (
+    Basket,
+    BasketLine,
     Campaign,
     Carrier,
     Category,
@@ -32,9 +35,12 @@ from shop.models import (
     Member,
     Offer,
     OfferPrice,
+    Order,
     Organisation,
     Product,
 )
+from shop.orders.fulfilling import become_paid
+from shop.orders.placing import place
 
 PASSWORD = "demo-shanhuo"
 number = count(1)
@@ -269,6 +275,7 @@ def millet(grams: int = 1_000_000, **fields) -> Offer:
         fresh=False,
         certificate_required=False,
         transport="ambient",
+        shelf_life_days=360,
     )
     fields = {"net_g": 1000, "gross_g": 1100, "price_fen": 1800, **fields}
     return offer(made, lot(grower, grams, produce_zh="武山小米"), **fields)
@@ -326,6 +333,48 @@ def recognition(of: Cooperative, product_zh: str = "巫山脆李", **fields) -> 
         recognised_by="巫山县乡村振兴局",
         **fields,
     )
+
+
+def basket(*offers, packs: int = 1, user=None) -> Basket:
+    """Somebody's basket with packs of each offer, at the price of now."""
+    made = Basket.objects.create(key=f"basket-{next(number)}", user=user)
+    for one in offers:
+        BasketLine.objects.create(basket=made, offer=one, packs=packs, seen_price_fen=one.price_fen)
+    return made
+
+
+def delivery(destination: str = "370613", **fields) -> dict:
+    """What a buyer fills in at the checkout: to a home in Yantai."""
+    return {
+        "receiver": "张三",
+        "phone": "13800138000",
+        "email": "zhangsan@shanhuo.example",
+        "destination": Region.objects.select_related("parent__parent").get(code=destination),
+        "street": "港城东大街1号",
+        "organisation": None,
+        "fresh_terms": True,
+        **fields,
+    }
+
+
+def order(*offers, packs: int = 1, buyer=None, campaign_code: str = "", **fields) -> Order:
+    """An order that waits for payment, its goods held. Keywords are those of `delivery`."""
+    return place(
+        basket=basket(*offers, packs=packs),
+        buyer=buyer,
+        delivery=delivery(**fields),
+        token=f"token-{next(number)}",
+        language="zh-hans",
+        campaign_code=campaign_code,
+    )
+
+
+def paid_order(*offers, at=None, **fields) -> Order:
+    """The same when the provider has said that the money came."""
+    made = order(*offers, **fields)
+    with transaction.atomic():
+        become_paid(made, at=at or timezone.now())
+    return made
 
 
 def campaign(code: str = "live-1", channel: str = "LIVE", **fields) -> Campaign:

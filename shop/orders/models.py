@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,12 @@ class OrderQuerySet(models.QuerySet):
             return self
         own = Organisation.objects.visible_to(user)
         return self.filter(Q(buyer=user) | Q(organisation__in=own))
+
+    def locked(self, pk: int):
+        """The order, for the one who changes it: every verb locks it before payment and lots.
+        Call inside a transaction. SQLite has no row locks: its transactions begin with the one
+        lock it has."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
 
 
 class Order(models.Model):
@@ -93,6 +99,30 @@ class Order(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("order", args=[self.code])
 
+    def grams_by_lot(self) -> list[tuple[int, int]]:
+        """Lots in id order, as every verb takes them."""
+        by_lot = self.lines.order_by("lot_id").values_list("lot_id")
+        return list(by_lot.annotate(grams=Sum("weight_g")))
+
+    def happened(self, kind: str, *, at, by=None, reason: str = "", parcel=None) -> None:
+        """Write down what happened and let the status follow. Call with the order locked, and
+        with the parcel saved as it now is."""
+        self.events.create(kind=kind, at=at, by=by, reason=reason, parcel=parcel)
+        status = self.status_after(kind)
+        if status != self.status:
+            self.status = status
+            self.save(update_fields=["status"])
+
+    def status_after(self, kind: str) -> str:
+        """An order of several parcels is shipped, and received, when its last one is."""
+        if kind in OrderEvent.STATUS_AFTER:
+            return OrderEvent.STATUS_AFTER[kind]
+        if kind in OrderEvent.OF_PARCELS:
+            behind = OrderEvent.OF_PARCELS[kind]
+            if not self.parcels.filter(status__in=behind).exists():
+                return kind
+        return self.status
+
 
 class Parcel(models.Model):
     """What one cooperative sends of an order in one kind of transport."""
@@ -148,6 +178,7 @@ class OrderLine(models.Model):
     """Packs of an offer in a parcel, at the price, weight, names and origin of the day."""
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField()
     parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="lines")
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="order_lines")
     product = models.ForeignKey(Product, models.PROTECT, related_name="+")
@@ -166,8 +197,9 @@ class OrderLine(models.Model):
     weight_g = models.PositiveBigIntegerField()
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["order_id", "number"]
         constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="order_line_number_once"),
             models.CheckConstraint(
                 condition=Q(
                     packs__gt=0,
@@ -175,8 +207,13 @@ class OrderLine(models.Model):
                     weight_g=F("packs") * F("net_g"),
                 ),
                 name="order_line_adds_up",
-            )
+            ),
         ]
+
+    @property
+    def source(self) -> str:
+        """How the ledger names it. The order is asked for its code: select it along."""
+        return f"order:{self.order.code}:{self.number}"
 
     @property
     def product_name(self) -> str:
@@ -188,6 +225,7 @@ class OrderEvent(models.Model):
 
     class Kind(models.TextChoices):
         PLACED = "placed", _("Order placed")
+        HELD_AGAIN = "held_again", _("Payment came late, goods held again")
         PAID = "paid", _("Payment received")
         PAYMENT_FAILED = "payment_failed", _("Payment failed")
         CANCELLED = "cancelled", _("Order cancelled")
@@ -198,6 +236,19 @@ class OrderEvent(models.Model):
         REFUNDED = "refunded", _("Refund confirmed")
         REFUND_FAILED = "refund_failed", _("Refund failed")
         RESENT = "resent", _("Messages sent again")
+
+    STATUS_AFTER = {
+        Kind.PLACED: Order.Status.PLACED,
+        Kind.HELD_AGAIN: Order.Status.PLACED,
+        Kind.PAID: Order.Status.PAID,
+        Kind.CANCELLED: Order.Status.CANCELLED,
+        Kind.EXPIRED: Order.Status.EXPIRED,
+    }
+    # What happens to parcels one by one, and the parcels that keep the order from being there.
+    OF_PARCELS = {
+        Kind.SHIPPED: (Parcel.Status.WAITING, Parcel.Status.TO_SHIP),
+        Kind.RECEIVED: (Parcel.Status.WAITING, Parcel.Status.TO_SHIP, Parcel.Status.SHIPPED),
+    }
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="events")
     parcel = models.ForeignKey(Parcel, models.PROTECT, null=True, related_name="events")

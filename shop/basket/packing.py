@@ -1,0 +1,62 @@
+"""A basket as it will travel: one package a cooperative and transport kind."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from producers.cooperatives.models import Cooperative
+from shop.basket.models import BasketLine
+from shop.freight.costing import DAYS_LEFT_TO_EAT, delivering_zone, fee
+from shop.freight.models import FreightTemplate, FreightZone
+
+
+@dataclass
+class Package:
+    cooperative: Cooperative
+    transport: str
+    lines: list[BasketLine] = field(default_factory=list)
+    template: FreightTemplate | None = None
+    zone: FreightZone | None = None
+    freight_fen: int | None = None
+
+    @property
+    def goods_fen(self) -> int:
+        return sum(line.amount_fen for line in self.lines)
+
+    @property
+    def gross_g(self) -> int:
+        return sum(line.gross_g for line in self.lines)
+
+    def cost(self, zones: Sequence[FreightZone], destination: str) -> None:
+        """Where nothing goes to the place, or would arrive too late to be eaten, the package has
+        no zone and no freight."""
+        zone = delivering_zone(zones, destination)
+        shelf_life = min(line.offer.product.shelf_life_days for line in self.lines)
+        if zone and shelf_life - zone.arrives_within_days >= DAYS_LEFT_TO_EAT:
+            self.zone, self.template = zone, zone.template
+            self.freight_fen = fee(
+                zone.template, zone, gross_g=self.gross_g, goods_fen=self.goods_fen
+            )
+
+
+def pack(lines: Sequence[BasketLine], *, destination: str | None = None) -> list[Package]:
+    """Without a destination the packages have no freight yet."""
+    packages = {}
+    for line in lines:
+        kind = (line.offer.lot.cooperative_id, line.offer.product.transport)
+        if kind not in packages:
+            packages[kind] = Package(line.offer.lot.cooperative, line.offer.product.transport)
+        packages[kind].lines.append(line)
+    if destination:
+        zones = zones_of([cooperative for cooperative, _ in packages])
+        for kind, package in packages.items():
+            package.cost(zones[kind], destination)
+    return list(packages.values())
+
+
+def zones_of(cooperatives: Sequence[int]) -> dict[tuple[int, str], list[FreightZone]]:
+    zones = defaultdict(list)
+    of_these = FreightZone.objects.filter(template__cooperative__in=cooperatives)
+    for zone in of_these.select_related("template"):
+        zones[zone.template.cooperative_id, zone.template.transport].append(zone)
+    return zones

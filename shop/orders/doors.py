@@ -1,0 +1,47 @@
+"""The one way to an order. Not yours is not found."""
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+
+from shop.orders.codes import is_code
+from shop.orders.models import Order
+
+COOKIE = "orders"
+DAYS_KEPT = 30
+MOST_KEPT = 10
+
+
+def order_for(request: HttpRequest, code: str) -> Order:
+    """The order of its buyer, of a member of its organisation, of an operator, or of a guest whose
+    browser holds its key; else 404."""
+    if not is_code(code):
+        raise Http404
+    doors = Q(pk__in=Order.objects.visible_to(request.user).filter(code=code))
+    if key := keys_held(request).get(code):
+        doors |= Q(key=key)
+    orders = Order.objects.select_related("destination__parent__parent", "organisation")
+    order = orders.filter(doors, code=code).first()
+    if order is None:
+        raise Http404
+    return order
+
+
+def hand_key(request: HttpRequest, response: HttpResponse, order: Order) -> None:
+    """The browser may show this order from now on. Kept in a signed cookie: a guest needs no
+    session for it."""
+    keys = {**keys_held(request), order.code: order.key}
+    latest = list(keys.items())[-MOST_KEPT:]
+    response.set_signed_cookie(
+        COOKIE,
+        " ".join(f"{code}:{key}" for code, key in latest),
+        salt=COOKIE,
+        max_age=DAYS_KEPT * 86_400,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def keys_held(request: HttpRequest) -> dict[str, str]:
+    held = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)
+    return dict(pair.split(":", 1) for pair in held.split())

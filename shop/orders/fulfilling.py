@@ -1,0 +1,67 @@
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from producers.harvests import stock
+from producers.harvests.models import Lot
+from shop.ledger.writing import record_sales
+from shop.orders.models import Order, OrderEvent, Parcel
+from shop.orders.sales import sales_of
+
+
+class NotHeld(Exception):
+    """The order holds no goods, so money cannot make it a sale."""
+
+
+class NotToShip(Exception):
+    """The order is not paid, or a parcel of it is under way."""
+
+
+def become_paid(order: Order, *, at: datetime) -> None:
+    """The provider says that money came: held goods are taken, parcels wait to be shipped, and
+    the ledger has its rows. Call with the order locked; one that let its goods go must hold them
+    again before."""
+    if order.status != Order.Status.PLACED:
+        raise NotHeld(order.code)
+    for lot_id, grams in order.grams_by_lot():
+        stock.take(lot_id, grams=grams)
+    parcels = list(order.parcels.all())
+    for parcel in parcels:
+        parcel.status = Parcel.Status.TO_SHIP
+        parcel.ship_by = at + timedelta(hours=parcel.ships_within_hours)
+    Parcel.objects.bulk_update(parcels, ["status", "ship_by"])
+    order.happened(OrderEvent.Kind.PAID, at=at)
+    record_sales(sales_of(order), paid_at=at)
+
+
+def hold_again(order: Order) -> bool:
+    """Money came after the goods were let go: hold them again where all of them are still on
+    sale, else change nothing and say so. Call with the order locked."""
+    if order.status not in (Order.Status.EXPIRED, Order.Status.CANCELLED):
+        return False
+    wanted = order.grams_by_lot()
+    lots = Lot.objects.on_sale(timezone.localdate()).filter(pk__in=[pk for pk, _ in wanted])
+    if lots.count() < len(wanted):
+        return False
+    try:
+        with transaction.atomic():
+            for lot_id, grams in wanted:
+                stock.hold(lot_id, grams=grams)
+    except stock.SoldOut:
+        return False
+    order.parcels.update(status=Parcel.Status.WAITING)
+    order.happened(OrderEvent.Kind.HELD_AGAIN, at=timezone.now())
+    return True
+
+
+def put_back(order: Order) -> None:
+    """A paid order none of which is under way gives its goods back: it was cancelled, and whoever
+    cancels it says so in an event and returns the money. Call with the order locked."""
+    if order.status != Order.Status.PAID or (
+        order.parcels.exclude(status=Parcel.Status.TO_SHIP).exists()
+    ):
+        raise NotToShip(order.code)
+    for lot_id, grams in order.grams_by_lot():
+        stock.put_back(lot_id, grams=grams)
+    order.parcels.update(status=Parcel.Status.CANCELLED)

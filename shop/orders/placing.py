@@ -1,0 +1,188 @@
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from producers.harvests import stock
+from producers.regions.models import Region
+from shop.basket.checking import check
+from shop.basket.models import Basket, BasketLine
+from shop.basket.packing import Package, pack
+from shop.buyers.models import BuyerKind
+from shop.channels.models import Campaign
+from shop.orders.codes import new_code
+from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
+
+# How long goods are kept for an order nobody has begun to pay.
+HOLD = timedelta(minutes=30)
+# The text a buyer of fresh goods confirms: a new one gets a new version.
+FRESH_TERMS_VERSION = "2026-11"
+
+
+class BasketChanged(Exception):
+    """What is in the basket cannot be ordered as the buyer saw it: the basket says why."""
+
+
+class NotDelivered(Exception):
+    """Something in the basket is not sent to the destination."""
+
+    def __init__(self, packages: list[Package]):
+        super().__init__(", ".join(str(package.cooperative) for package in packages))
+        self.packages = packages
+
+
+class TermsNotConfirmed(Exception):
+    """Fresh goods have no seven-day return, and the buyer has not confirmed to know it."""
+
+
+def place(
+    *, basket: Basket, buyer, delivery: dict, token: str, language: str, campaign_code: str = ""
+) -> Order:
+    """Turn a basket into an unpaid order whose goods are held, and empty the basket.
+
+    `delivery` has receiver, phone, email, destination, street, organisation (or None) and
+    fresh_terms. The same token again gives the same order. Raises BasketChanged, NotDelivered,
+    TermsNotConfirmed; then nothing is stored.
+    """
+    for last_try in (False, False, True):
+        try:
+            with transaction.atomic():
+                return place_once(basket, buyer, delivery, token, language, campaign_code)
+        except (BasketChanged, IntegrityError) as refusal:
+            # A double click: the first one emptied the basket, or its token is taken.
+            if order := Order.objects.filter(token=token, buyer=buyer).first():
+                return order
+            # Two orders that drew one code: draw again.
+            if last_try or isinstance(refusal, BasketChanged):
+                raise
+
+
+def place_once(
+    basket: Basket, buyer, delivery: dict, token: str, language: str, campaign_code: str
+) -> Order:
+    now = timezone.now()
+    lines = take_out(basket, now)
+    packages = pack(lines, destination=delivery["destination"].code)
+    if refused := [package for package in packages if package.zone is None]:
+        raise NotDelivered(refused)
+    fresh = any(line.offer.product.fresh for line in lines)
+    if fresh and not delivery["fresh_terms"]:
+        raise TermsNotConfirmed
+    goods_fen = sum(package.goods_fen for package in packages)
+    freight_fen = sum(package.freight_fen for package in packages)
+    organisation = delivery["organisation"]
+    order = Order.objects.create(
+        code=new_code(),
+        token=token,
+        key=secrets.token_urlsafe(16),
+        buyer=buyer,
+        organisation=organisation,
+        buyer_kind=organisation.kind if organisation else BuyerKind.PERSON,
+        buyer_region_id=organisation.region_id if organisation else delivery["destination"].code,
+        campaign=campaign_of(campaign_code, now),
+        email=delivery["email"],
+        phone=delivery["phone"],
+        receiver=delivery["receiver"],
+        destination=delivery["destination"],
+        destination_name=full_name_zh(delivery["destination"]),
+        street=delivery["street"],
+        language=language,
+        goods_fen=goods_fen,
+        freight_fen=freight_fen,
+        total_fen=goods_fen + freight_fen,
+        fresh_terms_at=now if fresh else None,
+        fresh_terms_version=FRESH_TERMS_VERSION if fresh else "",
+        placed_at=now,
+        held_until=now + HOLD,
+    )
+    hold(lines)
+    write_down(order, packages)
+    order.events.create(kind=OrderEvent.Kind.PLACED, at=now, by=buyer)
+    return order
+
+
+def take_out(basket: Basket, now: datetime) -> list[BasketLine]:
+    """The basket's lines, which are no longer in it."""
+    lines = list(basket.lines.read(timezone.localdate(now)))
+    if not lines or not check(lines):
+        raise BasketChanged
+    # Two orders of one basket at once: who comes second finds nothing to take out.
+    taken, _ = BasketLine.objects.filter(pk__in=[line.pk for line in lines]).delete()
+    if taken < len(lines):
+        raise BasketChanged
+    return lines
+
+
+def campaign_of(code: str, now: datetime) -> Campaign | None:
+    campaign = Campaign.objects.filter(code=code).first() if code else None
+    return campaign if campaign and campaign.holds_on(timezone.localdate(now)) else None
+
+
+def full_name_zh(region: Region) -> str:
+    names = []
+    while region:
+        names.append(region.name_zh)
+        region = region.parent
+    return "".join(reversed(names))
+
+
+def hold(lines: Sequence[BasketLine]) -> None:
+    grams = {}
+    for line in lines:
+        grams[line.offer.lot_id] = grams.get(line.offer.lot_id, 0) + line.weight_g
+    for lot_id in sorted(grams):
+        try:
+            stock.hold(lot_id, grams=grams[lot_id])
+        except stock.SoldOut as gone:
+            raise BasketChanged from gone
+
+
+def write_down(order: Order, packages: Sequence[Package]) -> None:
+    parcels = Parcel.objects.bulk_create(
+        Parcel(
+            order=order,
+            number=number,
+            cooperative=package.cooperative,
+            transport=package.transport,
+            gross_g=package.gross_g,
+            freight_fen=package.freight_fen,
+            ships_within_hours=package.template.ships_within_hours,
+            arrives_within_days=package.zone.arrives_within_days,
+        )
+        for number, package in enumerate(packages, start=1)
+    )
+    in_parcels = [
+        (parcel, line)
+        for parcel, package in zip(parcels, packages, strict=True)
+        for line in package.lines
+    ]
+    OrderLine.objects.bulk_create(
+        order_line(order, parcel, line, number)
+        for number, (parcel, line) in enumerate(in_parcels, start=1)
+    )
+
+
+def order_line(order: Order, parcel: Parcel, line: BasketLine, number: int) -> OrderLine:
+    offer, product = line.offer, line.offer.product
+    return OrderLine(
+        order=order,
+        number=number,
+        parcel=parcel,
+        offer=offer,
+        product=product,
+        lot=offer.lot,
+        category=product.category,
+        origin=product.county,
+        origin_name=product.county.name_zh,
+        product_zh=product.name_zh,
+        product_en=product.name_en,
+        cooperative_zh=offer.lot.cooperative.name_zh,
+        packs=line.packs,
+        net_g=offer.net_g,
+        gross_g=offer.gross_g,
+        price_fen=offer.price_fen,
+        amount_fen=line.amount_fen,
+        weight_g=line.weight_g,
+    )

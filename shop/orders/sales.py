@@ -1,0 +1,58 @@
+"""What the ledger is told of an order: its lines as sales, and what of them was undone."""
+
+from collections.abc import Iterable
+
+from shop import weight
+from shop.ledger.writing import Return, Sale
+from shop.orders.models import Order
+
+
+def sales_of(order: Order) -> list[Sale]:
+    parcels, products, sales = set(), set(), []
+    lines = order.lines.select_related("order__organisation", "order__campaign", "parcel")
+    for line in lines:
+        product = (line.parcel_id, line.product_id)
+        sales.append(
+            Sale(
+                source=line.source,
+                amount_fen=line.amount_fen,
+                weight_g=line.weight_g,
+                packs=line.packs,
+                pack_zh=weight.label(line.net_g),
+                parcel_count=int(line.parcel_id not in parcels),
+                product_count=int(product not in products),
+                origin=line.origin_id,
+                origin_name=line.origin_name,
+                destination=order.destination_id,
+                destination_name=order.destination_name,
+                buyer_region=order.buyer_region_id,
+                product_id=line.product_id,
+                product_name=line.product_zh,
+                category_id=line.category_id,
+                cooperative_id=line.parcel.cooperative_id,
+                supplier_name=line.cooperative_zh,
+                buyer_kind=order.buyer_kind,
+                organisation_id=order.organisation_id,
+                organisation_name=str(line.order.organisation or ""),
+                campaign=line.order.campaign,
+                order_code=order.code,
+            )
+        )
+        parcels.add(line.parcel_id)
+        products.add(product)
+    return sales
+
+
+def returns_of(refund_id: int, lines: Iterable) -> list[Return]:
+    """Of a refund's lines: each names an order line, fen of goods, and the grams that came back.
+    One of freight only takes nothing from the ledger."""
+    return [
+        Return(
+            source=f"refund:{refund_id}:{part.line.number}",
+            answers=part.line.source,
+            amount_fen=part.amount_fen,
+            weight_g=part.weight_g,
+        )
+        for part in lines
+        if part.amount_fen or part.weight_g
+    ]
