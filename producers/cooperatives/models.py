@@ -165,6 +165,9 @@ class Recognition(models.Model):
     def __str__(self):
         return self.number
 
+    def holds_on(self, day) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
 
 class RecognitionsOf:
     """What some suppliers have recognised on a day, read at once."""

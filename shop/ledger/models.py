@@ -33,7 +33,9 @@ class ReportLine(models.Model):
 
     report = models.ForeignKey(ChannelReport, models.PROTECT, related_name="lines")
     row = models.PositiveIntegerField()
+    # Digests of what the line, and the parcel it is part of, are known by.
     key = models.CharField(max_length=64, unique=True)
+    parcel_key = models.CharField(max_length=64, blank=True, db_index=True)
     values = models.JSONField()
 
 
