@@ -97,7 +97,8 @@ CARRIERS = [
 def country() -> None:
     """The regions, pairings, channels, categories and carriers that most tests stand on."""
     for code, level, zh, short, en, parent, lifted in REGIONS:
-        region(code, level, zh, short, en, parent=parent, lifted_in=lifted)
+        since = 2025 if code == "500157" else 1981
+        region(code, level, zh, short, en, parent=parent, lifted_in=lifted, since=since)
     for code, zh, en in (("500105", "江北区", "Jiangbei"), ("500112", "渝北区", "Yubei")):
         region(code, "county", zh, zh[:-1], en, parent="500000", until=2025, successor="500157")
     Pairing.objects.bulk_create(
@@ -140,7 +141,19 @@ def country() -> None:
         )
 
 
-def region(code, level, zh, short, en, *, parent=None, lifted_in=None, until=None, successor=None):
+def region(
+    code,
+    level,
+    zh,
+    short,
+    en,
+    *,
+    parent=None,
+    lifted_in=None,
+    since=1981,
+    until=None,
+    successor=None,
+):
     made = Region.objects.create(
         code=code,
         level=level,
@@ -149,12 +162,12 @@ def region(code, level, zh, short, en, *, parent=None, lifted_in=None, until=Non
         name_en=en,
         pinyin=en,
         parent_id=parent,
-        from_year=1981,
+        from_year=since,
         until_year=until,
         successor_id=successor,
         lifted_in=lifted_in,
     )
-    RegionSpan.objects.create(region=made, name_zh=zh, from_year=1981, until_year=until)
+    RegionSpan.objects.create(region=made, name_zh=zh, from_year=since, until_year=until)
     return made
 
 

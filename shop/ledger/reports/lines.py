@@ -117,6 +117,8 @@ class Reader:
         if sold_on:
             origin_column = c.COUNTY_CODE if given(cells, c.COUNTY_CODE) else c.COUNTY
             origin = read(origin_column, self.origin, cells, sold_on)
+            if origin:
+                read(c.COUNTY, same_name, origin)
             city_column = c.TO_CITY_CODE if given(cells, c.TO_CITY_CODE) else c.TO_CITY
             destination = read(city_column, self.destination, cells, sold_on)
             said["buyer_region"] = read(c.BUYER_REGION, self.buyer_region, sold_on, destination)
@@ -184,7 +186,6 @@ class Reader:
     def origin(self, value, cells: dict, on: date) -> Region:
         if given(cells, c.COUNTY_CODE):
             region = self.coded(value, on)
-            self.refuse_other_name(cells, region, c.COUNTY)
         else:
             region = self.named(value, on, within=text_of(cells.get(c.COUNTY_PROVINCE)))
         # Some prefectures have no counties below them.
@@ -241,15 +242,6 @@ class Reader:
                 % {"name": name, "codes": "、".join(region.code for region in found)}
             )
         return self.places.in_force_on(found[0].code, on)
-
-    def refuse_other_name(self, cells: dict, region: Region, column: str) -> None:
-        name = text_of(cells.get(column))
-        names = {region.name_zh, region.short_zh, region.name_then}
-        if name and name not in names:
-            raise Wrong(
-                _("%(code)s is %(place)s, the row says %(name)s.")
-                % {"code": region.code, "place": region.name_zh, "name": name}
-            )
 
 
 NUMBERS = {c.WEIGHT, c.AMOUNT, c.REFUND, c.NET, c.PACKS}
@@ -336,6 +328,14 @@ def same_net(value, net_fen: int) -> None:
         raise Wrong(
             _("Sale less refund is %(net)s, the row says %(value)s.")
             % {"net": f"{net_fen // 100}.{net_fen % 100:02}", "value": shown(value)}
+        )
+
+
+def same_name(value, region: Region) -> None:
+    if text_of(value) not in ("", region.name_zh, region.short_zh, region.name_then):
+        raise Wrong(
+            _("%(code)s is %(place)s, the row says %(name)s.")
+            % {"code": region.code, "place": region.name_zh, "name": shown(value)}
         )
 
 
