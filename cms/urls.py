@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from shop.jobs import urls as jobs_urls
-from shop.payments import webhook_urls
+from shop.jobs import webhook_urls
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

@@ -18,6 +18,7 @@ from shop.catalogue.models import (
 from shop.channels.models import Campaign, Channel
 from shop.delivery.models import Carrier, Waybill
 from shop.freight.models import FreightTemplate, FreightZone
+from shop.jobs.models import PeriodicJob
 from shop.ledger.models import ChannelReport, Entry, Pending, ReportLine
 from shop.notices.models import Notice
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
@@ -47,6 +48,7 @@ __all__ = [
     "Parcel",
     "Payment",
     "Pending",
+    "PeriodicJob",
     "Picture",
     "Product",
     "ProductApproval",

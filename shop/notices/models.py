@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 
 class Notice(models.Model):
@@ -19,4 +20,11 @@ class Notice(models.Model):
     failure = models.CharField(max_length=300, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
+    # Whoever sends it says so before: nobody else sends it meanwhile.
+    begun_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["made_at"], name="notice_waiting", condition=Q(status="waiting"))
+        ]

@@ -14,7 +14,8 @@ class Payment(models.Model):
         STARTED = "started", _("Started")
         OPEN = "open", _("Waiting for the buyer")
         PAID = "paid", _("Paid")
-        EXPIRED = "expired", _("Expired")
+        EXPIRED = "expired", _("Ended unpaid")
+        WRONG = "wrong", _("Paid, but not what was asked")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="payments")
     amount_fen = models.PositiveBigIntegerField()
@@ -29,6 +30,11 @@ class Payment(models.Model):
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
+
+    # Nobody knows yet how these end …
+    OPEN = (Status.STARTED, Status.OPEN)
+    # … and these stay as they are. One that ended unpaid may still find late money.
+    DECIDED = (Status.PAID, Status.WRONG)
 
     class Meta:
         ordering = ["id"]
@@ -66,6 +72,7 @@ class Refund(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=1)
     # A refund the provider could not carry out is asked again as a row of its own.
     follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="followed_by")
 
@@ -90,11 +97,13 @@ class RefundLine(models.Model):
 
 
 class ProviderEvent(models.Model):
-    """A message of the payment provider, as it came. Its id makes the second coming harmless."""
+    """A message of the payment provider, as it came. Its id makes the second coming harmless. A
+    failure that stays is tried again, and told of, until somebody mends its cause."""
 
     event_id = models.CharField(max_length=100, unique=True)
     kind = models.CharField(max_length=60)
     body = models.JSONField()
+    happened_at = models.DateTimeField()
     received_at = models.DateTimeField(auto_now_add=True)
     handled_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,0 +1,123 @@
+"""What is done again and again. The clock asks for what is due, the worker does it, and the table
+says when each was done last and what was wrong."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from traceback import format_exc
+
+from django.core.management import call_command
+from django.db.models import F, Q
+from django.utils import timezone
+from django_tasks import task
+
+from shop.jobs import hearing
+from shop.jobs.models import PeriodicJob
+from shop.notices import sending
+from shop.payments import expiring, news, paying, receiving, refunding
+
+# The processes' own rows, by which one sees that they are alive.
+CLOCK, WORKER = "clock", "worker"
+MINUTE = 60
+DAY = 24 * 60 * MINUTE
+# A job that was asked for and not done for so long was lost with its worker.
+LOST_AFTER = timedelta(minutes=10)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    work: Callable[[], None]
+    every: int
+
+
+class SomeFailed(Exception):
+    pass
+
+
+def each(find: Callable, do: Callable) -> Callable[[], None]:
+    """Work that does one thing after another: where one fails, the others are done all the same."""
+
+    def work() -> None:
+        failures = []
+        for thing in find():
+            try:
+                do(thing)
+            except Exception as error:
+                log.exception("%s of %s", do.__name__, thing)
+                failures.append(f"{thing}: {type(error).__name__}: {error}")
+        if failures:
+            raise SomeFailed("\n".join(failures))
+
+    return work
+
+
+def prune_tasks() -> None:
+    call_command("prune_db_task_results", min_age_days=7, verbosity=0)
+
+
+# In this order: what was paid is known before anything is let go.
+JOBS = [
+    Job("fetch missed events", receiving.fetch_missed, every=MINUTE),
+    Job("hear events", each(hearing.left_unheard, hearing.hear), every=MINUTE),
+    Job("ask about open payments", each(news.left_open, paying.settle), every=MINUTE),
+    Job("let unpaid orders go", each(expiring.overdue, expiring.expire), every=MINUTE),
+    Job("ask about refunds", each(refunding.left_unfinished, refunding.follow_up), every=MINUTE),
+    Job("try failed refunds again", each(refunding.left_failed, refunding.try_again), every=MINUTE),
+    Job("send notices", each(sending.left_waiting, sending.send), every=MINUTE),
+    Job("prune finished tasks", prune_tasks, every=DAY),
+]
+
+
+def tick() -> list[str]:
+    """Do all of it, now. Returns the names of the jobs that failed."""
+    seen(CLOCK)
+    return [job.name for job in JOBS if not run(job)]
+
+
+def run(job: Job) -> bool:
+    """Do a job; what goes wrong is written down."""
+    row, _ = PeriodicJob.objects.get_or_create(name=job.name)
+    row.begun_at = timezone.now()
+    row.save(update_fields=["begun_at"])
+    try:
+        job.work()
+    except Exception:
+        log.exception("Job %s", job.name)
+        row.failed_at, row.failure = timezone.now(), format_exc()
+    else:
+        row.done_at, row.failure = timezone.now(), ""
+    row.save(update_fields=["done_at", "failed_at", "failure"])
+    return not row.failure
+
+
+def ask_for_what_is_due() -> None:
+    """Hand the jobs that are due to the worker."""
+    seen(CLOCK)
+    for job in JOBS:
+        if falls_due(job):
+            run_from_queue.enqueue(job.name)
+
+
+def falls_due(job: Job) -> bool:
+    """Whether it is its turn; then it counts as asked for."""
+    now = timezone.now()
+    its_turn = Q(asked_at__lte=now - timedelta(seconds=job.every))
+    begun = Q(begun_at__gte=F("asked_at"))
+    lost = Q(asked_at__lte=now - LOST_AFTER)
+    PeriodicJob.objects.get_or_create(name=job.name)
+    rows = PeriodicJob.objects.filter(Q(asked_at=None) | its_turn & (begun | lost), name=job.name)
+    return bool(rows.update(asked_at=now))
+
+
+@task()
+def run_from_queue(name: str) -> None:
+    seen(WORKER)
+    run(next(job for job in JOBS if job.name == name))
+
+
+def seen(process: str) -> None:
+    PeriodicJob.objects.update_or_create(name=process, defaults={"done_at": timezone.now()})

@@ -1,0 +1,54 @@
+from django.conf import settings
+from django.utils import timezone, translation
+from django_tasks import task
+
+from cms.users.models import User
+from shop.notices import sending
+from shop.notices.models import Notice
+
+
+def tell(*, key: str, email: str, language: str, subject: str, body: str) -> None:
+    """Have it told to somebody, once. Call in the transaction of what there is to tell."""
+    notice = Notice(
+        key=key,
+        email=email,
+        language=language,
+        # A mail's header is one line.
+        subject=" ".join(subject.split())[:200],
+        body=body,
+    )
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)
+    send_from_queue.enqueue(key)
+
+
+def tell_operators(*, key: str, subject, body) -> None:
+    """Tell those who operate the shop of something only a person can put right. The texts may be
+    lazy ones."""
+    operators = User.objects.with_perm(
+        "users.operate", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    language = settings.LANGUAGE_CODE
+    with translation.override(language):
+        for operator in operators:
+            tell(
+                key=f"{key}:{operator.pk}",
+                email=operator.email,
+                language=language,
+                subject=str(subject),
+                body=str(body),
+            )
+
+
+def tell_again(notices) -> int:
+    """Send them once more, because somebody asks for it. Returns how many."""
+    told = notices.update(
+        status=Notice.Status.WAITING, attempts=0, begun_at=None, made_at=timezone.now()
+    )
+    for key in notices.values_list("key", flat=True):
+        send_from_queue.enqueue(key)
+    return told
+
+
+@task()
+def send_from_queue(key: str) -> None:
+    sending.send(key)

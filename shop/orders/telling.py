@@ -1,0 +1,38 @@
+"""What the buyer of an order is told by mail, in the order's language."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from shop.notices.models import Notice
+from shop.notices.telling import tell
+from shop.orders.models import Order
+
+
+def tell_buyer(order: Order, what: str, *, about: str = "", **facts) -> None:
+    """Tell `what` (placed, paid, shipped, cancelled, refunded) once, or once about each thing
+    that `about` names. Call in the transaction that makes it true."""
+    with translation.override(order.language):
+        text = render_to_string(
+            f"orders/mail/{what}.txt", {"order": order, "link": link_to(order), **facts}
+        )
+    subject, _, body = text.strip().partition("\n")
+    tell(
+        key=f"order:{order.code}:{what}{about and ':'}{about}",
+        email=order.email,
+        language=order.language,
+        subject=subject,
+        body=body.strip() + "\n",
+    )
+
+
+def told_about(order: Order):
+    return Notice.objects.filter(key__startswith=f"order:{order.code}:")
+
+
+def link_to(order: Order) -> str:
+    """Somebody without an account has nothing but this link."""
+    if order.buyer_id:
+        return settings.SITE_URL + order.get_absolute_url()
+    return settings.SITE_URL + reverse("order_by_key", args=[order.code, order.key])

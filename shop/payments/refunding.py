@@ -1,0 +1,181 @@
+"""Money goes back in full or in part. A refund is a row of its own: wanted, asked of the provider,
+and counted in the ledger when the provider has confirmed it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from shop.ledger.writing import record_refund
+from shop.orders.models import Order, OrderEvent, OrderLine
+from shop.orders.sales import returns_of
+from shop.orders.telling import tell_buyer
+from shop.payments import stripe
+from shop.payments.alarm import alarm
+from shop.payments.models import Payment, Refund, RefundLine
+from shop.payments.stripe import ProviderRefund
+
+# After so many failures of a refund somebody has to look at it.
+MOST_TRIES = 3
+UNFINISHED = (Refund.Status.WANTED, Refund.Status.PENDING)
+# A refund that is under way takes days: it is not asked about at every tick.
+PATIENCE = timedelta(minutes=10)
+
+
+def want_all_back(
+    payment: Payment, *, reason: str, by=None, lines: Iterable[OrderLine] = ()
+) -> Refund:
+    """All of a payment is to go back. `lines` are those that were counted as sold and are to be
+    counted back, with their weight. Call with order and payment locked, then `follow_up` after
+    the commit."""
+    refund = written(
+        payment,
+        amount_fen=payment.amount_fen,
+        freight_fen=payment.order.freight_fen,
+        reason=reason,
+        by=by,
+        before_shipping=True,
+    )
+    RefundLine.objects.bulk_create(
+        RefundLine(refund=refund, line=line, amount_fen=line.amount_fen, weight_g=line.weight_g)
+        for line in lines
+    )
+    payment.order.happened(OrderEvent.Kind.REFUND_STARTED, at=refund.asked_at, by=by, reason=reason)
+    return refund
+
+
+def written(payment: Payment, *, amount_fen: int, **fields) -> Refund:
+    order = payment.order
+    key = f"refund-{order.code}-{get_random_string(16)}"
+    return Refund.objects.create(
+        payment=payment,
+        order=order,
+        amount_fen=amount_fen,
+        call_key=key,
+        call_parameters={
+            "payment_intent": payment.intent_id,
+            "amount": amount_fen,
+            "metadata": {"order": order.code, "refund": key},
+        },
+        asked_at=timezone.now(),
+        **fields,
+    )
+
+
+def follow_up(refund: Refund) -> Refund:
+    """Ask the provider for a refund, or how it stands, and take the answer. Raises
+    stripe.Unreachable: then a later tick asks again, with the same key."""
+    answer = ask(refund)
+    with transaction.atomic():
+        order = Order.objects.locked(refund.order_id)
+        refund = Refund.objects.select_for_update().get(pk=refund.pk)
+        take(order, refund, answer)
+        refund.save()
+    return refund
+
+
+def ask(refund: Refund) -> ProviderRefund | str:
+    """The provider's refund, or why there is none."""
+    key = refund.call_key
+    try:
+        if refund.provider_id:
+            return stripe.refund(refund.provider_id)
+        if refund.asked_at > timezone.now() - stripe.KEY_LASTS:
+            return stripe.create_refund(refund.call_parameters, key=key)
+    except stripe.Refused as refused:
+        return str(refused)
+    found = stripe.find_refund(key=key, intent_id=refund.payment.intent_id)
+    return found or "The provider never heard of it."
+
+
+def take(order: Order, refund: Refund, answer: ProviderRefund | str) -> None:
+    """Let a refund be as the provider says it is. Call with order and refund locked."""
+    if isinstance(answer, str):
+        return fail(order, refund, failure=answer)
+    refund.provider_id = answer.id
+    if answer.status == "succeeded":
+        return succeed(order, refund)
+    if answer.status in ("failed", "canceled"):
+        return fail(order, refund, failure=answer.failure or answer.status)
+    if refund.status == Refund.Status.WANTED:
+        refund.status = Refund.Status.PENDING
+    return None
+
+
+def succeed(order: Order, refund: Refund) -> None:
+    if refund.status not in UNFINISHED:
+        return
+    refund.status, refund.confirmed_at = Refund.Status.SUCCEEDED, timezone.now()
+    lines = refund.lines.select_related("line__order")
+    record_refund(returns_of(refund.pk, lines), confirmed_at=refund.confirmed_at)
+    order.happened(OrderEvent.Kind.REFUNDED, at=refund.confirmed_at)
+    tell_buyer(order, "refunded", about=str(refund.pk), refund=refund)
+
+
+def fail(order: Order, refund: Refund, *, failure: str) -> None:
+    """It may fail after it succeeded: a bank sends the money back where the account is closed."""
+    if refund.status == Refund.Status.FAILED:
+        return
+    refund.status, refund.failure = Refund.Status.FAILED, failure[:300]
+    order.happened(OrderEvent.Kind.REFUND_FAILED, at=timezone.now(), reason=refund.failure)
+    if refund.attempt >= MOST_TRIES:
+        alarm(
+            f"refund:{refund.pk}",
+            f"Order {order.code}: a refund of {refund.amount_fen} fen failed {refund.attempt} "
+            f"times, the last time for: {refund.failure}. Return the money in another way.",
+        )
+
+
+def try_again(refund: Refund) -> None:
+    """A refund that failed is asked again as a row of its own, a few times."""
+    with transaction.atomic():
+        order = Order.objects.locked(refund.order_id)
+        if Refund.objects.filter(follows=refund).exists():
+            return
+        again = next_try(refund)
+        order.happened(OrderEvent.Kind.REFUND_STARTED, at=again.asked_at, reason=again.reason)
+    follow_up(again)
+
+
+def next_try(failed: Refund) -> Refund:
+    again = written(
+        failed.payment,
+        amount_fen=failed.amount_fen,
+        freight_fen=failed.freight_fen,
+        reason=failed.reason,
+        by=failed.by,
+        before_shipping=failed.before_shipping,
+        attempt=failed.attempt + 1,
+        follows=failed,
+    )
+    # Where it failed only after it was confirmed, the ledger has its rows: money goes again, the
+    # goods were counted back once.
+    if failed.confirmed_at is None:
+        RefundLine.objects.bulk_create(
+            RefundLine(
+                refund=again,
+                line_id=part.line_id,
+                amount_fen=part.amount_fen,
+                weight_g=part.weight_g,
+            )
+            for part in failed.lines.all()
+        )
+    return again
+
+
+def left_unfinished():
+    """Refunds whose answer was never heard, or that are under way."""
+    now = timezone.now()
+    unheard = Q(status=Refund.Status.WANTED, asked_at__lte=now - timedelta(seconds=30))
+    under_way = Q(status=Refund.Status.PENDING, asked_at__lte=now - PATIENCE)
+    return Refund.objects.filter(unheard | under_way)
+
+
+def left_failed():
+    """Refunds that failed and are to be tried again."""
+    return Refund.objects.filter(
+        status=Refund.Status.FAILED, attempt__lt=MOST_TRIES, followed_by=None
+    )

@@ -1,0 +1,123 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from shop.orders.doors import hand_key, order_for
+from shop.orders.models import Order
+from shop.payments import stripe
+from shop.payments.cancelling import CannotCancel, cancel
+from shop.payments.declines import in_words
+from shop.payments.models import Payment
+from shop.payments.paying import NotPayable, NotStarted, settle, start
+
+LONGEST_REASON = 300
+
+
+@require_POST
+def payment(request: HttpRequest, code: str) -> HttpResponse:
+    """To the provider's page."""
+    order = order_for(request, code)
+    try:
+        begun = start(
+            order, on_phone=is_phone(request), site=request.build_absolute_uri("/").rstrip("/")
+        )
+    except NotPayable:
+        messages.info(request, _("This order does not wait for a payment."))
+    except NotStarted:
+        messages.error(
+            request,
+            _("The payment provider did not accept this payment. You have not been charged."),
+        )
+    except stripe.Unreachable:
+        messages.error(request, not_reached())
+    else:
+        return redirect(begun.session_url)
+    return redirect(order)
+
+
+def is_phone(request: HttpRequest) -> bool:
+    agent = request.headers.get("User-Agent", "")
+    return any(word in agent for word in ("Mobile", "Android", "iPhone", "HarmonyOS"))
+
+
+def not_reached() -> str:
+    return _("The payment provider does not answer at the moment. Try again in a minute.")
+
+
+@require_GET
+@never_cache
+def payment_return(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the provider sends the buyer. That somebody comes here says nothing: it is asked."""
+    order = returned_to(request, code)
+    last = order.payments.last()
+    if last:
+        try:
+            last = settle(last)
+        except stripe.Unreachable:
+            messages.warning(request, not_reached())
+        order.refresh_from_db()
+    if waits_for_word(order, last) and "left" not in request.GET:
+        response = render(request, "payments/return.html", {"order": order})
+    else:
+        say_how_it_stands(request, order, last)
+        response = redirect(order)
+    hand_key(request, response, order)
+    return response
+
+
+def returned_to(request: HttpRequest, code: str) -> Order:
+    """A wallet may lead back into another browser, which holds no key: it is in the address."""
+    if key := request.GET.get("key"):
+        return get_object_or_404(Order, code=code, key=key)
+    return order_for(request, code)
+
+
+def waits_for_word(order: Order, last: Payment | None) -> bool:
+    open_still = last is not None and last.status in Payment.OPEN
+    return order.status == Order.Status.PLACED and open_still
+
+
+def say_how_it_stands(request: HttpRequest, order: Order, last: Payment | None) -> None:
+    if order.status == Order.Status.PLACED:
+        if last and last.failure:
+            messages.error(request, in_words(last.failure))
+        until = date_format(localtime(order.held_until), "H:i")
+        messages.info(
+            request,
+            _("This order is not paid yet. The goods are held for you until %(time)s (China time).")
+            % {"time": until},
+        )
+    elif order.status == Order.Status.PAID:
+        messages.success(request, _("Thank you: your payment has been received."))
+    elif order.status == Order.Status.EXPIRED:
+        messages.warning(
+            request,
+            _(
+                "The time to pay was over and the goods were let go. Whatever you paid since is "
+                "returned to you."
+            ),
+        )
+
+
+@require_POST
+def cancellation(request: HttpRequest, code: str) -> HttpResponse:
+    order = order_for(request, code)
+    by = request.user if request.user.is_authenticated else None
+    try:
+        cancel(order, by=by, reason=reason_in(request))
+    except CannotCancel as cannot:
+        messages.error(request, str(cannot.args[0]))
+    except stripe.Unreachable:
+        messages.error(request, not_reached())
+    else:
+        messages.success(request, _("The order is cancelled."))
+    return redirect(order)
+
+
+def reason_in(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_REASON]
