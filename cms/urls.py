@@ -13,7 +13,7 @@ urlpatterns = [
     # Uploads are few and small; a web server in front serves them in production.
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("payments/webhook/", include(webhook_urls)),
-    path("healthz", include(jobs_urls)),
+    path("", include(jobs_urls)),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),

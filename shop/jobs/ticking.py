@@ -67,7 +67,7 @@ JOBS = [
     Job("let unpaid orders go", each(expiring.overdue, expiring.expire), every=MINUTE),
     Job("ask about refunds", each(refunding.left_unfinished, refunding.follow_up), every=MINUTE),
     Job("try failed refunds again", each(refunding.left_failed, refunding.try_again), every=MINUTE),
-    Job("send notices", each(sending.left_waiting, sending.send), every=MINUTE),
+    Job("send notices", each(sending.waiting, sending.send), every=15),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]
 

@@ -33,10 +33,9 @@ def send(key: str) -> None:
     notice.save(update_fields=["status", "failure", "sent_at"])
 
 
-def left_waiting():
-    """Keys of notices whose turn it is, and that their task did not send."""
-    moment_ago = timezone.now() - timedelta(minutes=1)
-    return ready().filter(made_at__lte=moment_ago).order_by("made_at").values_list("key", flat=True)
+def waiting():
+    """Keys of notices whose turn it is."""
+    return ready().order_by("made_at").values_list("key", flat=True)
 
 
 def ready():

@@ -1,14 +1,13 @@
 from django.conf import settings
-from django.utils import timezone, translation
-from django_tasks import task
+from django.utils import translation
 
 from cms.users.models import User
-from shop.notices import sending
 from shop.notices.models import Notice
 
 
 def tell(*, key: str, email: str, language: str, subject: str, body: str) -> None:
-    """Have it told to somebody, once. Call in the transaction of what there is to tell."""
+    """Have it told to somebody, once. Call in the transaction of what there is to tell: the worker
+    sends it after the next tick."""
     notice = Notice(
         key=key,
         email=email,
@@ -18,7 +17,6 @@ def tell(*, key: str, email: str, language: str, subject: str, body: str) -> Non
         body=body,
     )
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    send_from_queue.enqueue(key)
 
 
 def tell_operators(*, key: str, subject, body) -> None:
@@ -41,14 +39,4 @@ def tell_operators(*, key: str, subject, body) -> None:
 
 def tell_again(notices) -> int:
     """Send them once more, because somebody asks for it. Returns how many."""
-    told = notices.update(
-        status=Notice.Status.WAITING, attempts=0, begun_at=None, made_at=timezone.now()
-    )
-    for key in notices.values_list("key", flat=True):
-        send_from_queue.enqueue(key)
-    return told
-
-
-@task()
-def send_from_queue(key: str) -> None:
-    sending.send(key)
+    return notices.update(status=Notice.Status.WAITING, attempts=0, begun_at=None)

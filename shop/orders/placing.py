@@ -14,6 +14,7 @@ from shop.buyers.models import BuyerKind
 from shop.channels.models import Campaign
 from shop.orders.codes import new_code
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
+from shop.orders.telling import tell_buyer
 
 # How long goods are kept for an order nobody has begun to pay.
 HOLD = timedelta(minutes=30)
@@ -98,8 +99,9 @@ def place_once(
         held_until=now + HOLD,
     )
     hold(lines)
-    write_down(order, packages)
+    written = write_down(order, packages)
     order.events.create(kind=OrderEvent.Kind.PLACED, at=now, by=buyer)
+    tell_buyer(order, "placed", lines=written)
     return order
 
 
@@ -139,7 +141,7 @@ def hold(lines: Sequence[BasketLine]) -> None:
             raise BasketChanged from gone
 
 
-def write_down(order: Order, packages: Sequence[Package]) -> None:
+def write_down(order: Order, packages: Sequence[Package]) -> list[OrderLine]:
     parcels = Parcel.objects.bulk_create(
         Parcel(
             order=order,
@@ -158,7 +160,7 @@ def write_down(order: Order, packages: Sequence[Package]) -> None:
         for parcel, package in zip(parcels, packages, strict=True)
         for line in package.lines
     ]
-    OrderLine.objects.bulk_create(
+    return OrderLine.objects.bulk_create(
         order_line(order, parcel, line, number)
         for number, (parcel, line) in enumerate(in_parcels, start=1)
     )

@@ -89,7 +89,7 @@ def session_parameters(
         back += f"?{urlencode({} if order.buyer_id else {'key': order.key})}"
         return {
             "mode": "payment",
-            "payment_method_types": METHODS_ON_PHONE if on_phone else METHODS,
+            "allowed_payment_method_types": METHODS_ON_PHONE if on_phone else METHODS,
             "payment_method_options": {"wechat_pay": {"client": "web"}},
             "line_items": line_items(order),
             "client_reference_id": order.code,
