@@ -66,6 +66,10 @@ class RunningSandbox:
         """The next calls of the API: 429, 500, closed (before), lost (after the work), stall."""
         self.ask("fault", kind=kind, times=times)
 
+    def await_stall(self) -> None:
+        """Until a call, in another thread, has stalled."""
+        assert self.ask("await_stall")
+
     def release(self) -> None:
         """Let go what is stalled."""
         self.ask("release")

@@ -82,6 +82,10 @@ def fault(sandbox: Sandbox, kind: str, times: int = 1) -> None:
     sandbox.faults.plan(kind=kind, times=times)
 
 
+def await_stall(sandbox: Sandbox) -> bool:
+    return sandbox.faults.await_stall()
+
+
 def release(sandbox: Sandbox) -> None:
     sandbox.faults.release()
 
@@ -96,5 +100,5 @@ def clear(sandbox: Sandbox) -> None:
 
 VERBS = {
     verb.__name__: verb
-    for verb in (pay, settle, advance, webhook, deliver, resend, fault, release, clear)
+    for verb in (pay, settle, advance, webhook, deliver, resend, fault, await_stall, release, clear)
 }

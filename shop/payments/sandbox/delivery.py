@@ -42,7 +42,7 @@ def send(sandbox: Sandbox, row: dict) -> dict:
         event = sandbox.find("event", row["event"])
         body = json.dumps(event, ensure_ascii=False).encode()
         statuses = [_post(sandbox.hook, body) for _ in range(row["copies"])]
-        _note(sandbox, row, event, heard=all(200 <= status < 300 for status in statuses))
+        note(sandbox, row, event, heard=all(200 <= status < 300 for status in statuses))
     return {"event": row["event"], "type": event["type"], "statuses": statuses}
 
 
@@ -85,7 +85,7 @@ def _post(hook, body: bytes) -> int:
             return 0
 
 
-def _note(sandbox: Sandbox, row: dict, event: dict, *, heard: bool) -> None:
+def note(sandbox: Sandbox, row: dict, event: dict, *, heard: bool) -> None:
     with sandbox.store.change():
         if not sandbox.store.get("delivery", row["id"]):
             # Everything was cleared meanwhile.

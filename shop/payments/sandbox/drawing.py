@@ -1,6 +1,7 @@
 """HTML of the pages, and the picture to scan."""
 
 import hashlib
+import re
 from html import escape
 
 from shop.payments.sandbox.sessions import return_address
@@ -132,8 +133,9 @@ def _failure(language: str, failure: dict | None) -> str:
 
 
 def _line(language: str, line: dict) -> str:
+    spoken = ' lang="zh-Hans"' if re.search(r"[\u4e00-\u9fff]", line["description"]) else ""
     return (
-        f"<li><span>{escape(line['description'])} "
+        f"<li><span><span{spoken}>{escape(line['description'])}</span> "
         f'<span class="muted">{say(language, "times", line["quantity"])}</span></span> '
         f"<span>{yuan(line['amount_total'])}</span></li>"
     )

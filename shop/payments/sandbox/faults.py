@@ -23,14 +23,19 @@ class Faults:
         self._kind = ""
         self._left = 0
         self._gate = threading.Event()
+        self._stalled = threading.Event()
 
     def plan(self, *, kind: str, times: int) -> None:
         with self._lock:
             self._kind, self._left = kind, times
             self._gate = threading.Event()
+            self._stalled = threading.Event()
 
     def release(self) -> None:
         self._gate.set()
+
+    def await_stall(self) -> bool:
+        return self._stalled.wait(LONGEST_STALL)
 
     def take(self) -> str | None:
         """The fault of this call, which is then used up."""
@@ -49,4 +54,5 @@ class Faults:
             raise ConnectionClosed
 
     def stall(self) -> None:
+        self._stalled.set()
         self._gate.wait(LONGEST_STALL)

@@ -4,7 +4,6 @@ import functools
 import sys
 import types
 import typing
-from decimal import Decimal, InvalidOperation
 
 from stripe import RequestOptions
 
@@ -138,11 +137,4 @@ def _boolean(raw: str, param: str) -> bool:
     return TRUTH[raw]
 
 
-def _decimal(raw: str, param: str) -> str:
-    try:
-        return str(Decimal(raw))
-    except InvalidOperation:
-        raise Refused(f"Invalid decimal: {raw[:40]}", param=param) from None
-
-
-READERS = {int: _integer, bool: _boolean, Decimal: _decimal}
+READERS = {int: _integer, bool: _boolean}

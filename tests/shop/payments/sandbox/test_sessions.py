@@ -21,6 +21,10 @@ def test_it_can_be_read_with_what_belongs_to_it(client, session, sandbox):
     assert found.payment_intent.latest_charge.amount == 14800
     assert found.payment_intent.metadata["order"] == "42"
     assert [item.description for item in found.line_items.data] == ["巫山脆李 <2.5kg>", "运费"]
+    again = client.v1.checkout.sessions.retrieve(
+        session.id, {"expand": ["payment_intent", "payment_intent.latest_charge"]}
+    )
+    assert again.payment_intent == found.payment_intent
     listed = client.v1.checkout.sessions.list({"expand": ["data.payment_intent"]})
     assert listed.data[0].payment_intent.amount_received == 14800
 
