@@ -1,0 +1,99 @@
+"""What an editor builds a page of."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+from cms.pages.choosers import RegionChooserBlock
+
+TEXT = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr"]
+
+
+class OffersBlock(blocks.StructBlock):
+    """Goods that are on sale when the page is read, not when it was written."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=60)
+    place = RegionChooserBlock(
+        label=_("grown in"), required=False, help_text=_("Left empty, the whole country.")
+    )
+    in_season = blocks.BooleanBlock(label=_("only what is in season"), required=False)
+    at_most = blocks.IntegerBlock(label=_("at most"), min_value=1, max_value=24, default=8)
+
+    class Meta:
+        label = _("goods on sale")
+        icon = "tag"
+        template = "pages/blocks/offers.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    picture = ImageChooserBlock(label=_("picture"))
+    alt = blocks.CharBlock(label=_("what the picture shows"), max_length=200)
+    caption = blocks.CharBlock(label=_("caption"), max_length=200, required=False)
+
+    class Meta:
+        label = _("picture")
+        icon = "image"
+        template = "pages/blocks/picture.html"
+
+
+class FactBlock(blocks.StructBlock):
+    value = blocks.CharBlock(label=_("value"), max_length=20)
+    label = blocks.CharBlock(label=_("what it counts"), max_length=80)
+
+
+class FactsBlock(blocks.ListBlock):
+    class Meta:
+        label = _("facts")
+        icon = "list-ul"
+        template = "pages/blocks/facts.html"
+
+
+class StepBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("heading"), max_length=60)
+    text = blocks.TextBlock(label=_("text"), max_length=400)
+
+
+class StepsBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("heading"), max_length=60)
+    steps = blocks.ListBlock(StepBlock(), label=_("steps"), min_num=2, max_num=6)
+
+    class Meta:
+        label = _("steps")
+        icon = "order"
+        template = "pages/blocks/steps.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("words"), max_length=500)
+    who = blocks.CharBlock(label=_("who said it"), max_length=120)
+
+    class Meta:
+        label = _("quotation")
+        icon = "openquote"
+        template = "pages/blocks/quote.html"
+
+
+class PagesBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("heading"), max_length=60)
+    pages = blocks.ListBlock(
+        blocks.PageChooserBlock(label=_("page")), label=_("pages"), min_num=1, max_num=12
+    )
+
+    class Meta:
+        label = _("ways to other pages")
+        icon = "link"
+        template = "pages/blocks/pages.html"
+
+
+BLOCKS = [
+    (
+        "text",
+        blocks.RichTextBlock(label=_("text"), features=TEXT, template="pages/blocks/text.html"),
+    ),
+    ("offers", OffersBlock()),
+    ("picture", PictureBlock()),
+    ("facts", FactsBlock(FactBlock())),
+    ("steps", StepsBlock()),
+    ("quote", QuoteBlock()),
+    ("pages", PagesBlock()),
+]

@@ -1,0 +1,79 @@
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import Locale
+
+from cms.pages.models import CountyPage, HomePage, PavilionPage
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home():
+    world.country()
+    return HomePage.objects.get(locale__language_code="zh-hans")
+
+
+def hall_in(home, **fields):
+    fields = {"title": "烟台巫山人家", "slug": "yantai-wushan", **fields}
+    return home.add_child(instance=PavilionPage(place_id="500237", partner_id="370600", **fields))
+
+
+def in_english(page, title):
+    copy = page.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    copy.title = title
+    copy.save_revision().publish()
+    return copy
+
+
+def test_both_homes_are_there_before_anybody_writes_a_page(client):
+    assert 'lang="zh-Hans"' in client.get("/").content.decode()
+    assert '<html lang="en">' in client.get("/en/").content.decode()
+
+
+def test_the_language_switch_leads_from_home_to_home(client):
+    assert 'href="/en/"' in client.get("/").content.decode()
+    assert 'href="/" lang="zh-Hans"' in client.get("/en/").content.decode()
+
+
+def test_the_language_switch_keeps_the_page(client, home):
+    in_english(hall_in(home), "Wushan House")
+    page = client.get("/yantai-wushan/").content.decode()
+    assert 'href="/en/yantai-wushan/"' in page
+    assert "烟台巫山人家" in page
+    assert "Wushan House" in client.get("/en/yantai-wushan/").content.decode()
+
+
+def test_the_language_switch_leads_home_where_a_page_is_not_translated(client, home):
+    hall_in(home)
+    assert 'href="/en/" lang="en"' in client.get("/yantai-wushan/").content.decode()
+
+
+def test_the_language_switch_keeps_the_question(client):
+    page = client.get("/accounts/login/?next=/basket/").content.decode()
+    assert 'href="/en/accounts/login/?next=/basket/"' in page
+
+
+def test_a_missing_page_speaks_the_language_of_its_address(client):
+    page = client.get("/en/nowhere/")
+    assert page.status_code == 404
+    assert '<html lang="en">' in page.content.decode()
+    assert 'href="/" lang="zh-Hans"' in page.content.decode()
+
+
+@pytest.mark.parametrize("slug", ["en", "en-tea", "account"])
+def test_it_refuses_a_slug_under_which_nobody_would_see_the_page(home, slug):
+    with pytest.raises(ValidationError) as refusal:
+        hall_in(home, slug=slug)
+    assert "slug" in refusal.value.message_dict
+
+
+def test_home_shows_the_halls(client, home):
+    hall_in(home)
+    assert 'href="/yantai-wushan/"' in client.get("/").content.decode()
+
+
+def test_a_county_has_one_page_in_a_language(home):
+    home.add_child(instance=CountyPage(title="巫山", slug="wushan", region_id="500237"))
+    with pytest.raises(ValidationError):
+        home.add_child(instance=CountyPage(title="巫山", slug="wushan-2", region_id="500237"))
