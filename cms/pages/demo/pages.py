@@ -1,6 +1,7 @@
 """The pages an editor would have written: home, the county of Wushan and two halls, in Chinese
 and English. Run twice it writes them anew."""
 
+import json
 from datetime import date
 
 from django.db import transaction
@@ -38,6 +39,8 @@ def zh_or_en(texts: dict) -> dict:
 def fill(page: Page, texts: dict) -> None:
     for name, value in texts.items():
         setattr(page, name, value)
+    # As it is stored: a place is its code.
+    page.body = json.dumps([{"type": kind, "value": value} for kind, value in texts["body"]])
     page.draft_title = page.title
     page.save_revision().publish()
 
