@@ -15,6 +15,7 @@ urlpatterns = [
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("payments/webhook/", include(webhook_urls)),
     path("", include(jobs_urls)),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
