@@ -277,7 +277,9 @@ def plums(grams: int = 1_000_000, **fields) -> Offer:
 
 def millet(grams: int = 1_000_000, **fields) -> Offer:
     """A bag of millet on sale today: neither fresh nor cold, from another county."""
-    grower = cooperative("620524", name_zh=f"武山小米合作社{next(number)}")
+    grower = cooperative(
+        "620524", name_zh=f"武山小米合作社{next(number)}", name_en="Wushan Millet Cooperative"
+    )
     freight(grower, "ambient")
     made = product(
         grower,

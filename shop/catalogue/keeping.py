@@ -7,6 +7,7 @@ seen within a minute. The product's own page and the basket ask the lot itself.
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.cache import caches
 from django.db.models import F
@@ -16,6 +17,7 @@ from django.utils.translation import get_language
 from shop.catalogue.models import CatalogueVersion
 
 SECONDS = 60
+Piece = TypeVar("Piece")
 
 
 def catalogue_changed() -> None:
@@ -29,7 +31,7 @@ def catalogue_version() -> int:
     return CatalogueVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
-def kept(name: str, version: int, make: Callable[[], str]) -> str:
+def kept(name: str, version: int, make: Callable[[], Piece]) -> Piece:
     """The piece of this name, made when it is not there."""
     key = f"{name}:{version}:{get_language()}:{timezone.localdate()}"
     piece = caches["template_fragments"].get(key)

@@ -172,6 +172,11 @@ class ProductPicture(models.Model):
         return self.alt_en if get_language() == "en" and self.alt_en else self.alt_zh
 
 
+def price_fen_per_500g(price_fen: int, net_g: int) -> int:
+    """Half up to the fen."""
+    return (price_fen * 500 * 2 + net_g) // (2 * net_g)
+
+
 class OfferQuerySet(models.QuerySet):
     def on_sale(self, on):
         """Offers a buyer may put in a basket on a day: published, of an approved cooperative,
@@ -219,8 +224,7 @@ class Offer(models.Model):
 
     @property
     def price_fen_per_500g(self) -> int:
-        """Half up to the fen."""
-        return (self.price_fen * 500 * 2 + self.net_g) // (2 * self.net_g)
+        return price_fen_per_500g(self.price_fen, self.net_g)
 
     @property
     def packs_left(self) -> int:

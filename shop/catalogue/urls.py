@@ -1,1 +1,10 @@
-urlpatterns = []
+from django.urls import path
+
+from shop.catalogue import views
+
+urlpatterns = [
+    path("products/", views.products, name="products"),
+    path("products/<slug:slug>/", views.product, name="product"),
+    path("counties/", views.counties, name="counties"),
+    path("counties/<str:code>/", views.county, name="county"),
+]

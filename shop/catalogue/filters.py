@@ -1,0 +1,190 @@
+"""The filters of the list of goods. They live in the URL, and combine; one that cannot be
+understood is said so, and then no goods are shown instead of the wrong ones."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
+from django_filters.constants import EMPTY_VALUES
+
+from producers.regions.codes import range_of
+from producers.regions.models import Pairing, Region
+from producers.regions.resolving import today_code
+from shop.catalogue.models import Category, Offer, Product
+from shop.catalogue.searching import find
+from shop.catalogue.seasons import HasMonth
+from shop.freight.costing import delivered_to
+
+SORTS = [
+    ("newest", _("Newest")),
+    ("price", _("Price of 500 g, lowest first")),
+    ("-price", _("Price of 500 g, highest first")),
+    ("name", _("Name")),
+]
+PAGE_SIZES = [12, 24, 48]
+USUAL_PAGE_SIZE = 24
+MILLION_YUAN = Decimal(1_000_000)
+
+
+class RegionField(forms.CharField):
+    """A region code of 2, 4 or 6 digits: the place of today, which must be known."""
+
+    default_error_messages = {
+        "region": _("No place has the code “%(code)s”. Choose one from the list.")
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=6, **kwargs)
+
+    def clean(self, value):
+        code = super().clean(value)
+        if not code:
+            return code
+        unknown = ValidationError(self.error_messages["region"], "region", {"code": code})
+        try:
+            first, _last = range_of(code)
+        except ValueError as wrong:
+            raise unknown from wrong
+        region = Region.objects.filter(code=first).first()
+        if region is None:
+            raise unknown
+        return region.code if region.until_year is None else today_code(region.code)
+
+
+class RegionFilter(Filter):
+    field_class = RegionField
+
+
+class YuanFilter(Filter):
+    """Yuan in the URL, fen behind it."""
+
+    field_class = forms.DecimalField
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=0, max_value=MILLION_YUAN, decimal_places=2, **kwargs)
+
+
+class ListForm(forms.Form):
+    """What is asked of the list beside its filters."""
+
+    sort = forms.ChoiceField(choices=SORTS, required=False, label=_("In order of"))
+    per_page = forms.TypedChoiceField(
+        choices=[(size, size) for size in PAGE_SIZES],
+        coerce=int,
+        empty_value=USUAL_PAGE_SIZE,
+        required=False,
+        label=_("On a page"),
+    )
+    page = forms.IntegerField(
+        min_value=1, max_value=100_000, required=False, label=_("Page number")
+    )
+
+    def clean(self):
+        asked = super().clean()
+        low, high = asked.get("price_min"), asked.get("price_max")
+        if low is not None and high is not None and low > high:
+            self.add_error("price_max", _("The highest price is below the lowest. Change one."))
+        return asked
+
+
+class ProductFilters(FilterSet):
+    q = CharFilter(method="search", max_length=60, label=_("Search"))
+    origin = RegionFilter(method="grown_in", label=_("Grown in"))
+    category = ModelChoiceFilter(
+        queryset=Category.objects.all(), to_field_name="code", label=_("Category")
+    )
+    price_min = YuanFilter(label=_("From (yuan a pack)"))
+    price_max = YuanFilter(label=_("To (yuan a pack)"))
+    in_season = ChoiceFilter(
+        method="ripe_now", choices=[("1", _("In season now"))], label=_("In season now")
+    )
+    deliver_to = RegionFilter(label=_("Delivered to"))
+    partner = RegionFilter(method="paired_with", label=_("Partner in the east"))
+
+    class Meta:
+        model = Product
+        fields = []
+        form = ListForm
+
+    @cached_property
+    def page(self) -> Page | None:
+        """None where something asked cannot be understood: `form.errors` say what."""
+        if not self.is_valid():
+            return None
+        asked = self.form.cleaned_data
+        paginator = Paginator(self.qs, asked["per_page"])
+        number = asked["page"] or 1
+        if number > paginator.num_pages:
+            too_far = _("The list ends on page %(last)s.") % {"last": paginator.num_pages}
+            self.form.add_error("page", too_far)
+            return None
+        return paginator.page(number)
+
+    def filter_queryset(self, products: QuerySet) -> QuerySet:
+        asked = self.form.cleaned_data
+        for name in ("origin", "category", "in_season", "partner", "q"):
+            products = self.filters[name].filter(products, asked[name])
+        offers = self.offers_that_fit()
+        if any(
+            asked[name] not in EMPTY_VALUES for name in ("price_min", "price_max", "deliver_to")
+        ):
+            products = products.filter(Exists(offers))
+        return self.in_order(products, offers)
+
+    def offers_that_fit(self) -> QuerySet:
+        """One pack has the price and reaches the place, not one of them each."""
+        asked = self.form.cleaned_data
+        offers = Offer.objects.on_sale(timezone.localdate()).filter(product=OuterRef("pk"))
+        if asked["price_min"] is not None:
+            offers = offers.filter(price_fen__gte=int(asked["price_min"] * 100))
+        if asked["price_max"] is not None:
+            offers = offers.filter(price_fen__lte=int(asked["price_max"] * 100))
+        if asked["deliver_to"]:
+            offers = offers.filter(delivered_to(asked["deliver_to"]))
+        return offers
+
+    def in_order(self, products: QuerySet, offers: QuerySet) -> QuerySet:
+        asked = self.form.cleaned_data
+        newest = [F("published_at").desc(nulls_last=True), "-id"]
+        match asked["sort"]:
+            case "price" | "-price" as sort:
+                # Wide integers: the price of a truckload times a thousand is beyond four bytes.
+                per_kg = Cast("price_fen", BigIntegerField()) * 1000 / F("net_g")
+                lowest = offers.order_by().annotate(per_kg=per_kg).order_by("per_kg")
+                products = products.annotate(per_kg=Subquery(lowest.values("per_kg")[:1]))
+                by_price = F("per_kg")
+                by_price = by_price.asc if sort == "price" else by_price.desc
+                return products.order_by(by_price(nulls_last=True), "-id")
+            case "name":
+                name = "name_en" if get_language() == "en" else "search_text"
+                return products.order_by(name, "id")
+            case _ if asked["q"] and not asked["sort"]:
+                return products.order_by("-nearness", *newest)
+        return products.order_by(*newest)
+
+    def search(self, products, _name, typed):
+        return find(products, typed)
+
+    def grown_in(self, products, _name, code):
+        return products.filter(county__code__range=range_of(code))
+
+    def ripe_now(self, products, _name, _asked):
+        return products.filter(HasMonth("season_months", timezone.localdate().month))
+
+    def paired_with(self, products, _name, code):
+        """Goods of the counties that the place, or a place in it, is paired with today."""
+        pairings = Pairing.objects.in_force(timezone.localdate())
+        paired = Q(pk__in=[])
+        for west in pairings.filter(east__code__range=range_of(code)).values_list(
+            "west", flat=True
+        ):
+            paired |= Q(county__code__range=range_of(west))
+        return products.filter(paired)
