@@ -1,1 +1,6 @@
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("producers.regions.urls")),
+    path("", include("producers.cooperatives.urls")),
+]

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from producers.regions.codes import range_of
+
 
 class RegionQuerySet(models.QuerySet):
     def in_force(self):
@@ -71,6 +73,11 @@ class Region(models.Model):
         if get_language() == "en":
             return ", ".join(region.name_en for region in line)
         return "".join(region.name_zh for region in reversed(line))
+
+    @property
+    def levels_below(self) -> list[str]:
+        levels = list(self.Level)
+        return levels[levels.index(self.Level(self.level)) + 1 :]
 
     @property
     def is_listed(self) -> bool:
@@ -176,6 +183,18 @@ class PostingQuerySet(models.QuerySet):
 
     def of(self, user, on=None):
         return self.in_force(on).filter(user=user).select_related("region")
+
+    def below(self, postings):
+        """Those of a level below, inside the places somebody is posted to."""
+        inside = Q(pk=None)
+        for posting in postings:
+            if posting.region is None:
+                inside |= Q(region__isnull=False)
+            elif levels := posting.region.levels_below:
+                inside |= Q(
+                    region__level__in=levels, region__code__range=range_of(posting.region_id)
+                )
+        return self.filter(inside)
 
 
 class Posting(models.Model):
