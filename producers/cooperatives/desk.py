@@ -5,6 +5,8 @@ from django.http import Http404
 
 from producers.cooperatives.models import Cooperative, Staff
 
+CHOSEN = "desk"
+
 
 def at_desk(view):
     """A page of a cooperative's desk: passes `cooperative`, the one whose desk the user works.
@@ -13,7 +15,7 @@ def at_desk(view):
     @wraps(view)
     @login_required
     def door(request, *args, **kwargs):
-        cooperative = desk_of(request.user)
+        cooperative = desk_of(request.user, chosen=request.session.get(CHOSEN))
         if cooperative is None:
             raise Http404
         return view(request, *args, cooperative=cooperative, **kwargs)
@@ -21,8 +23,13 @@ def at_desk(view):
     return door
 
 
-def desk_of(user) -> Cooperative | None:
-    """Who works several desks stands at the one that came last."""
-    desks = Staff.objects.at_work().filter(user=user).order_by("-since", "-id")
-    row = desks.select_related("cooperative__county").first()
-    return row and row.cooperative
+def desk_of(user, *, chosen: int | None = None) -> Cooperative | None:
+    """Who works several desks stands at the chosen one, else at the first: being added to
+    another's desk takes nobody away from their own."""
+    desks = desks_of(user)
+    return next((desk for desk in desks if desk.pk == chosen), desks[0] if desks else None)
+
+
+def desks_of(user) -> list[Cooperative]:
+    rows = Staff.objects.at_work().filter(user=user).order_by("since", "id")
+    return [row.cooperative for row in rows.select_related("cooperative__county")]

@@ -5,17 +5,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from producers.regions.models import Region
+from producers.regions.posts import reach
 
 
 class CooperativeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What somebody may work for: their own desk's; of their region, an official; all, an
-        operator."""
+        """What somebody may work for: their own desks; all, an operator."""
         if not user.is_authenticated:
             return self.none()
         if user.is_operator:
             return self
         return self.filter(staff__in=Staff.objects.at_work().filter(user=user)).distinct()
+
+    def answering_to(self, postings):
+        """What officials decide about."""
+        return self.filter(reach(postings, county="county"))
 
     def approved(self):
         return self.filter(status=Cooperative.Status.APPROVED)
@@ -72,6 +76,10 @@ class Cooperative(models.Model):
         return self.village_en if get_language() == "en" and self.village_en else self.village_zh
 
     @property
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.WAITING
+
+    @property
     def is_approved(self) -> bool:
         return self.status == self.Status.APPROVED
 
@@ -120,6 +128,9 @@ class Staff(models.Model):
 
 
 class RecognitionQuerySet(models.QuerySet):
+    def answering_to(self, postings):
+        return self.filter(reach(postings, county="county"))
+
     def in_force(self, on):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
@@ -147,6 +158,10 @@ class Recognition(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
 
     objects = RecognitionQuerySet.as_manager()
 

@@ -3,8 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from producers.cooperatives.tax_number import validate_tax_number
 from producers.regions.models import Region
-from shop.buyers.tax_number import validate_tax_number
 
 
 class BuyerKind(models.TextChoices):

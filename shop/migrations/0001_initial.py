@@ -5,7 +5,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import modelsearch.index
-import shop.buyers.tax_number
+import producers.cooperatives.tax_number
 import shop.ledger.append_only
 import taggit.managers
 import wagtail.images.models
@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name_zh', models.CharField(max_length=80, verbose_name='name')),
                 ('kind', models.CharField(choices=[('budget_unit', 'Budget unit'), ('union', 'Trade union'), ('designated_unit', 'Designated-assistance unit'), ('state_firm', 'State-owned firm'), ('private_firm', 'Private firm'), ('social_organisation', 'Social organisation'), ('supermarket', 'Supermarket or wholesaler')], max_length=20, verbose_name='kind')),
-                ('tax_number', models.CharField(max_length=18, unique=True, validators=[shop.buyers.tax_number.validate_tax_number], verbose_name='tax number')),
+                ('tax_number', models.CharField(max_length=18, unique=True, validators=[producers.cooperatives.tax_number.validate_tax_number], verbose_name='tax number')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='producers.region', verbose_name='registered in')),
             ],
