@@ -69,13 +69,25 @@ class Lot(models.Model):
     def __str__(self):
         return self.batch
 
+    @property
+    def ordered_g(self) -> int:
+        return self.held_g + self.taken_g
+
+    @property
+    def sizes_at_hand(self) -> list[int]:
+        """To lower it in one tap: half of what is left, or nothing beyond what is ordered."""
+        sizes = [self.ordered_g + self.available_g // 2, self.ordered_g]
+        return [size for size in dict.fromkeys(sizes) if size < self.total_g]
+
 
 class LotChange(models.Model):
-    """What somebody did to a lot: opened, raised, lowered, stopped, resumed, certified."""
+    """What somebody did to a lot: opened, raised, lowered, moved to other days, stopped,
+    resumed, certified."""
 
     class Kind(models.TextChoices):
         OPENED = "opened", _("opened")
         RESIZED = "resized", _("amount changed")
+        MOVED = "moved", _("days changed")
         STOPPED = "stopped", _("stopped")
         RESUMED = "resumed", _("resumed")
         CERTIFIED = "certified", _("certificate added")
