@@ -4,10 +4,12 @@ urlpatterns = [
     path("", include("producers.urls")),
     path("", include("shop.buyers.urls")),
     path("", include("shop.catalogue.urls")),
+    path("", include("shop.catalogue.workbench_urls")),
     path("", include("shop.basket.urls")),
     # Before orders: there whatever follows the code is taken for a guest's key.
     path("", include("shop.payments.urls")),
     path("", include("shop.orders.urls")),
+    path("", include("shop.orders.workbench_urls")),
     path("", include("shop.delivery.urls")),
     path("", include("shop.ledger.urls")),
     path("", include("shop.statistics.urls")),

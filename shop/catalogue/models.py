@@ -11,6 +11,7 @@ from wagtail.images.models import Image as WagtailImage
 from producers.cooperatives.models import Cooperative
 from producers.harvests.models import Lot
 from producers.regions.models import Region
+from producers.regions.posts import reach
 from shop.freight.models import Transport
 
 
@@ -63,6 +64,16 @@ class ProductQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What somebody may edit: the products their own desk listed; all, an operator."""
         return self.filter(listed_by__in=Cooperative.objects.visible_to(user))
+
+    def answering_to(self, postings):
+        """What officials decide about."""
+        return self.filter(reach(postings, county="county"))
+
+    def sellable_by(self, cooperative):
+        """What a cooperative may offer from its harvests: its own, and what its county published
+        for another."""
+        published = Q(status=Product.Status.PUBLISHED, county=cooperative.county_id)
+        return self.filter(Q(listed_by=cooperative) | published)
 
 
 class Product(models.Model):
@@ -139,6 +150,10 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("product", args=[self.slug])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.WAITING
 
     def in_season(self, on) -> bool:
         return on.month in self.season_months
