@@ -19,6 +19,8 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    # An editor's page of a county stands before the county's own.
+    path("", include("cms.pages.urls")),
     path("", include("shop.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -1,10 +1,13 @@
 """What an editor builds a page of."""
 
+from urllib.parse import urlencode
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from cms.pages.choosers import RegionChooserBlock
+from cms.pages.goods import shelf
 
 TEXT = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr"]
 
@@ -23,6 +26,15 @@ class OffersBlock(blocks.StructBlock):
         label = _("goods on sale")
         icon = "tag"
         template = "pages/blocks/offers.html"
+
+    def get_context(self, value, parent_context=None):
+        place, in_season = value["place"], value["in_season"]
+        asked = {"origin": place and place.pk, "in_season": in_season and 1}
+        return {
+            **super().get_context(value, parent_context),
+            "shelf": shelf(place=place, in_season=in_season, at_most=value["at_most"]),
+            "filters": urlencode({name: wish for name, wish in asked.items() if wish}),
+        }
 
 
 class PictureBlock(blocks.StructBlock):

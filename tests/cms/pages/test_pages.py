@@ -1,8 +1,13 @@
+import json
+
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from wagtail.models import Locale
 
+from cms.pages.goods import shelf
 from cms.pages.models import CountyPage, HomePage, PavilionPage
+from producers.models import Region
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +82,41 @@ def test_a_county_has_one_page_in_a_language(home):
     home.add_child(instance=CountyPage(title="巫山", slug="wushan", region_id="500237"))
     with pytest.raises(ValidationError):
         home.add_child(instance=CountyPage(title="巫山", slug="wushan-2", region_id="500237"))
+
+
+def test_an_editors_page_stands_where_the_county_does(client, home):
+    home.add_child(
+        instance=CountyPage(title="巫山", slug="wushan", region_id="500237", lead="峡江边的果园")
+    )
+    assert "峡江边的果园" in client.get("/counties/500237/").content.decode()
+    assert client.get("/wushan/").url == "/counties/500237/"
+
+
+def test_a_page_shows_what_is_on_sale_when_it_is_read(client, home):
+    body = json.dumps([{"type": "offers", "value": {"heading": "巫山来的", "at_most": 8}}])
+    hall_in(home, body=body)
+    assert "巫山脆李" not in client.get("/yantai-wushan/").content.decode()
+    world.plums()
+    caches["template_fragments"].clear()
+    page = client.get("/yantai-wushan/").content.decode()
+    assert "巫山脆李" in page
+    assert "¥68.80" in page
+
+
+def test_a_shelf_holds_the_goods_of_its_place(home):
+    world.plums()
+    world.millet()
+    assert "巫山脆李" in shelf(place=Region.objects.get(pk="500000"), in_season=False, at_most=8)
+    assert "武山小米" not in shelf(
+        place=Region.objects.get(pk="500000"), in_season=False, at_most=8
+    )
+    assert "武山小米" in shelf(place=None, in_season=False, at_most=8)
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_more_goods_ask_no_more_questions(home, number, django_assert_max_num_queries):
+    grower = world.plums().lot.cooperative
+    for n in range(number - 1):
+        world.offer(world.product(grower, f"山货{n}"), world.lot(grower))
+    with django_assert_max_num_queries(4):
+        shelf(place=None, in_season=False, at_most=12)

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from cms.pages import views
+
+urlpatterns = [path("counties/<str:code>/", views.county)]
