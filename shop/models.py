@@ -23,6 +23,14 @@ from shop.ledger.models import ChannelReport, Entry, Pending, ReportLine
 from shop.notices.models import Notice
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
 from shop.payments.models import Payment, ProviderEvent, Refund, RefundLine
+from shop.statistics.models import (
+    CountyDay,
+    CountyMonth,
+    DestinationMonth,
+    ProductMonth,
+    ProvincesDay,
+    ProvincesMonth,
+)
 
 __all__ = [
     "Basket",
@@ -33,6 +41,9 @@ __all__ = [
     "Category",
     "Channel",
     "ChannelReport",
+    "CountyDay",
+    "CountyMonth",
+    "DestinationMonth",
     "Entry",
     "FreightTemplate",
     "FreightZone",
@@ -53,8 +64,11 @@ __all__ = [
     "Product",
     "ProductApproval",
     "ProductChange",
+    "ProductMonth",
     "ProductPicture",
     "ProviderEvent",
+    "ProvincesDay",
+    "ProvincesMonth",
     "Refund",
     "RefundLine",
     "Rendition",

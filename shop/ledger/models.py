@@ -5,11 +5,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
-from producers.regions.models import Pairing
+from producers.regions.models import Pairing, Posting
 from shop.buyers.models import BuyerKind, Organisation
 from shop.catalogue.models import Category, Product
 from shop.channels.models import Campaign, Channel
 from shop.ledger.append_only import AppendOnly
+from shop.ledger.reach import Reaches
 
 
 class ChannelReport(models.Model):
@@ -45,12 +46,32 @@ class Direction(models.TextChoices):
     EAST_TO_WEST = "east_to_west", _("east to west")
 
 
+class EntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Rows an official may read: grown in, sent to or bought by a place they are posted to
+        today. Posted to the whole country, all. Nobody else reads the ledger."""
+        if not user.is_authenticated:
+            return self.none()
+        postings = list(Posting.objects.of(user))
+        if not postings:
+            return self.none()
+        if any(posting.region_id is None for posting in postings):
+            return self
+        reaches = Reaches()
+        seen = Q()
+        for posting in postings:
+            reach = reaches.of(posting.region_id)
+            seen |= reach.q("origin") | reach.q("destination") | reach.q("buyer_region")
+        return self.filter(seen)
+
+
 class Entry(models.Model):
     """A row of the sales ledger: one a paid order line, a refund, a line of a report, or a
     correction. Every figure is a sum over these rows; none is ever changed or removed.
 
     Amounts are goods paid, without freight, less discount. Places are the codes of the day: what
-    they count for today is asked of the regions. A negative row names the row it answers.
+    they count for today is asked of the regions. A negative row names the row it answers. The
+    digest is of all the row says, so that a row changed behind the trigger is found and named.
     """
 
     class Kind(models.TextChoices):
@@ -103,6 +124,9 @@ class Entry(models.Model):
     report_line = models.ForeignKey(
         ReportLine, models.PROTECT, null=True, related_name="entries", db_index=False
     )
+    digest = models.CharField(max_length=32, default="", editable=False)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ledger row")
@@ -110,7 +134,8 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="sale", answers=None, amount_fen__gte=0)
-                | (~Q(kind="sale") & Q(answers__isnull=False, amount_fen__lte=0)),
+                | Q(kind="refund", answers__isnull=False, amount_fen__lte=0)
+                | Q(kind="correction", answers__isnull=False),
                 name="entry_negative_row_answers",
             ),
             models.UniqueConstraint(
@@ -124,6 +149,7 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["origin", "occurred_on"], name="entry_origin_day"),
+            models.Index(fields=["destination", "occurred_on"], name="entry_destination_day"),
             models.Index(fields=["product", "occurred_on"], name="entry_product_day"),
             models.Index(F("order_code"), name="entry_order", condition=~Q(order_code="")),
             BrinIndex(fields=["occurred_on"], name="entry_day_brin"),

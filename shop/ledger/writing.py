@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from producers.cooperatives.models import RecognitionsOf
-from producers.regions.pairing import pairing_of
+from producers.regions.pairing import Pairings
 from shop.channels.models import Campaign
+from shop.ledger.digest import REPEATED, digest_of
 from shop.ledger.models import Direction, Entry, Pending
 from shop.ledger.settling import channel_of
 
@@ -63,14 +66,17 @@ def record_sales(sales: Sequence[Sale], *, paid_at: datetime) -> list[Entry]:
     settle channel, recognition and pairing by the rules of that day."""
     day = timezone.localdate(paid_at)
     recognitions = RecognitionsOf({sale.cooperative_id for sale in sales}, on=day)
-    return write(sale_entry(sale, recognitions=recognitions, on=day) for sale in sales)
+    pairings = Pairings()
+    return write(
+        sale_entry(sale, recognitions=recognitions, pairings=pairings, on=day) for sale in sales
+    )
 
 
-def sale_entry(sale: Sale, *, recognitions: RecognitionsOf, on: date) -> Entry:
+def sale_entry(sale: Sale, *, recognitions: RecognitionsOf, pairings: Pairings, on: date) -> Entry:
     recognition = recognitions.for_product(
         cooperative_id=sale.cooperative_id, product_zh=sale.product_name
     )
-    pairing, direction = pairing_of(origin=sale.origin, destination=sale.destination, on=on) or (
+    pairing, direction = pairings.of(origin=sale.origin, destination=sale.destination, on=on) or (
         None,
         Direction.NONE,
     )
@@ -95,59 +101,33 @@ def record_refund(returns: Sequence[Return], *, confirmed_at: datetime) -> list[
     RefundsExceedSale."""
     there = recorded(part.source for part in returns)
     returns = [part for part in returns if part.source not in there]
-    sales = {
-        entry.source: entry
-        for entry in Entry.objects.filter(source__in=[part.answers for part in returns])
-    }
-    earlier = refunded_of(sales.values())
+    found = Entry.objects.filter(source__in=[part.answers for part in returns])
+    sales = {entry.source: entry for entry in found}
+    taken = taken_back(sales.values())
     day = timezone.localdate(confirmed_at)
     entries = []
     for part in returns:
         sale = sales[part.answers]
-        before_fen, before_g = earlier[sale.pk]
-        if before_fen + part.amount_fen > sale.amount_fen or (
-            before_g + part.weight_g > sale.weight_g
-        ):
+        fen, grams = taken[sale.pk]
+        fen, grams = fen + part.amount_fen, grams + part.weight_g
+        if fen > sale.amount_fen or grams > sale.weight_g:
             raise RefundsExceedSale(sale.source)
+        taken[sale.pk] = fen, grams
         entries.append(negative_of(sale, part, kind=Entry.Kind.REFUND, on=day))
     return write(entries)
 
 
-def refunded_of(sales: Iterable[Entry]) -> dict[int, tuple[int, int]]:
-    """Fen and grams already taken back from each of the sales."""
+def taken_back(sales: Iterable[Entry]) -> dict[int, tuple[int, int]]:
+    """Fen and grams already taken back from each of the sales: by its refunds, less those undone,
+    and by its own undoing."""
     taken = {sale.pk: (0, 0) for sale in sales}
-    for row in Entry.objects.filter(answers__in=taken):
-        fen, grams = taken[row.answers_id]
-        taken[row.answers_id] = (fen - row.amount_fen, grams - row.weight_g)
+    answers = Entry.objects.filter(Q(answers__in=taken) | Q(answers__answers__in=taken))
+    for pk, row_fen, row_g in answers.annotate(
+        sale=Coalesce("answers__answers", "answers")
+    ).values_list("sale", "amount_fen", "weight_g"):
+        fen, grams = taken[pk]
+        taken[pk] = fen - row_fen, grams - row_g
     return taken
-
-
-# What a negative row repeats of the row it answers.
-REPEATED = (
-    "pack_zh",
-    "origin",
-    "origin_name",
-    "destination",
-    "destination_name",
-    "buyer_region",
-    "product_id",
-    "product_name",
-    "category_id",
-    "cooperative_id",
-    "supplier_name",
-    "channel_id",
-    "online",
-    "buyer_kind",
-    "organisation_id",
-    "organisation_name",
-    "recognised",
-    "recognition_number",
-    "pairing_id",
-    "direction",
-    "campaign_id",
-    "order_code",
-    "report_line_id",
-)
 
 
 def negative_of(sale: Entry, part: Return, *, kind: str, on: date) -> Entry:
@@ -162,6 +142,27 @@ def negative_of(sale: Entry, part: Return, *, kind: str, on: date) -> Entry:
     )
 
 
+def undo(row: Entry) -> list[Entry]:
+    """Take a row back as if it had never been, with the refunds that answer it: each on its own
+    original day, each once. Call with what the row belongs to locked."""
+    refunds = Entry.objects.filter(answers=row, kind=Entry.Kind.REFUND)
+    return write(correction_of(answered) for answered in [row, *refunds])
+
+
+def correction_of(row: Entry) -> Entry:
+    part = Return(
+        source=f"correction:{row.pk}",
+        answers=row.source,
+        amount_fen=row.amount_fen,
+        weight_g=row.weight_g,
+    )
+    correction = negative_of(row, part, kind=Entry.Kind.CORRECTION, on=row.occurred_on)
+    correction.packs = -row.packs
+    correction.parcel_count = -row.parcel_count
+    correction.product_count = -row.product_count
+    return correction
+
+
 @transaction.atomic
 def write(entries: Iterable[Entry], *, recorded_at: datetime | None = None) -> list[Entry]:
     """Entries and their pending notes; returns those that were not there before."""
@@ -171,6 +172,7 @@ def write(entries: Iterable[Entry], *, recorded_at: datetime | None = None) -> l
     now = timezone.now()
     for entry in new:
         entry.recorded_at = recorded_at or now
+        entry.digest = digest_of(entry)
     written = Entry.objects.bulk_create(new, batch_size=1000)
     Pending.objects.bulk_create([Pending(entry_id=entry.pk) for entry in written], batch_size=1000)
     return written
@@ -178,5 +180,9 @@ def write(entries: Iterable[Entry], *, recorded_at: datetime | None = None) -> l
 
 def recorded(sources: Iterable[str]) -> set[str]:
     """Those of the sources that are in the ledger."""
-    found = Entry.objects.filter(source__in=list(sources))
-    return set(found.values_list("source", flat=True))
+    sources, there = list(sources), set()
+    # A statement takes so many parameters and no more.
+    for start in range(0, len(sources), 1000):
+        found = Entry.objects.filter(source__in=sources[start : start + 1000])
+        there.update(found.values_list("source", flat=True))
+    return there

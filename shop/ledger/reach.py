@@ -1,0 +1,72 @@
+"""Which codes of the day count for a place of today: sales keep the code of their day, and a code
+that ended counts where its successors lead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from producers.regions.codes import province_of, range_of
+from producers.regions.resolving import moved
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A place as codes of the day: all from the first to the last, with those outside that moved
+    in, without those inside that moved away."""
+
+    first: str
+    last: str
+    joined: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+    def q(self, field: str) -> Q:
+        inside = Q(**{f"{field}__range": (self.first, self.last)})
+        if self.first == self.last:
+            inside = Q(**{field: self.first})
+        if self.left:
+            inside &= ~Q(**{f"{field}__in": self.left})
+        if self.joined:
+            inside |= Q(**{f"{field}__in": self.joined})
+        return inside
+
+    def __contains__(self, code: str) -> bool:
+        """Whether a code of the day counts here."""
+        return code in self.joined or (self.first <= code <= self.last and code not in self.left)
+
+    @property
+    def is_province(self) -> bool:
+        return self.last == f"{self.first[:2]}9999" and self.first == province_of(self.first)
+
+
+class Reaches:
+    """The codes that moved, read at once and asked many times."""
+
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        return moved()
+
+    def of(self, code: str) -> Reach:
+        """Of 2, 4 or 6 digits, or six with trailing zeros. A county that ended is asked as the
+        place it counts for today. Raises ValueError for another text."""
+        first, last = range_of(code)
+        if first == last:
+            first, last = range_of(self.today(code))
+        joined, left = [], []
+        for then, now in self.moved.items():
+            was_inside, is_inside = first <= then <= last, first <= now <= last
+            if is_inside and not was_inside:
+                joined.append(then)
+            if was_inside and not is_inside:
+                left.append(then)
+        return Reach(first, last, joined=tuple(joined), left=tuple(left))
+
+    def today(self, code: str) -> str:
+        return self.moved.get(code, code)
+
+    @cached_property
+    def cross_provinces(self) -> bool:
+        """Whether any code moved to another province, so that its first two digits do not say
+        where it counts."""
+        return any(old[:2] != new[:2] for old, new in self.moved.items())

@@ -1,0 +1,105 @@
+"""From a question to its lines of figures: a total, and a line for each key."""
+
+from dataclasses import dataclass
+from functools import reduce
+
+from shop.statistics import figures
+from shop.statistics.engines import LedgerEngine, SummaryEngine, Sums
+from shop.statistics.figures import Counted
+from shop.statistics.names import Name, names_of
+from shop.statistics.question import By, Question
+
+
+@dataclass(frozen=True)
+class Line:
+    """The figures of one key, or of all of them together."""
+
+    name: Name | None
+    now: Counted
+    whole: Counted
+    # Where a year earlier is compared.
+    before: Counted | None = None
+    whole_before: Counted | None = None
+
+    @property
+    def amount_fen(self) -> int:
+        return figures.amount_fen(self.now)
+
+    @property
+    def weight_g(self) -> int:
+        return figures.weight_g(self.now)
+
+    @property
+    def orders(self) -> int:
+        return figures.orders(self.now)
+
+    @property
+    def sold_fen(self) -> int:
+        return figures.sold_fen(self.now)
+
+    @property
+    def refunded_fen(self) -> int:
+        return figures.refunded_fen(self.now)
+
+    @property
+    def share(self) -> float | None:
+        return figures.share(self.now, self.whole)
+
+    @property
+    def previous(self) -> "Line | None":
+        return self.before and Line(self.name, self.before, self.whole_before)
+
+    @property
+    def growth(self) -> float | None:
+        return self.before and figures.growth(self.now, self.before)
+
+    @property
+    def points(self) -> float | None:
+        return self.before and figures.points(self.share, self.previous.share)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(
+            figure(side)
+            for side in (self.now, self.before or Counted())
+            for figure in figures.OF_A_PERIOD
+        )
+
+
+@dataclass(frozen=True)
+class Answered:
+    question: Question
+    total: Line
+    lines: list[Line]
+
+
+def ask(question: Question, *, engine: LedgerEngine | None = None) -> Answered:
+    """Lines fall by amount, then rise by key; days and months stand in time. What is nothing in
+    all is left out."""
+    engine = engine or SummaryEngine()
+    answer = engine.answer(question)
+
+    def counted(sums: Sums) -> Counted:
+        return Counted(sums, question.counts_products)
+
+    def line(name, now: Sums, before: Sums) -> Line:
+        sides = (counted(now), whole)
+        if question.compare:
+            sides += (counted(before), whole_before)
+        return Line(name, *sides)
+
+    sum_now, sum_before = (
+        reduce(Sums.plus, side.values(), Sums()) for side in (answer.now, answer.before)
+    )
+    whole, whole_before = counted(sum_now), counted(sum_before)
+    lines = []
+    if question.by:
+        names = names_of(question.by, answer.now.keys() | answer.before.keys(), engine.reaches)
+        lines = [
+            line(name, answer.now.get(key, Sums()), answer.before.get(key, Sums()))
+            for key, name in names.items()
+        ]
+    lines = [line for line in lines if not line.is_empty]
+    in_time = question.by in (By.DAY, By.MONTH)
+    lines.sort(key=lambda line: (0 if in_time else -line.amount_fen, line.name.key))
+    return Answered(question, line(None, sum_now, sum_before), lines)

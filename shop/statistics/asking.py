@@ -1,0 +1,66 @@
+"""The values of a question from the words people ask with: codes, slugs, EAST-WEST."""
+
+from collections.abc import Iterable
+
+from producers.regions.models import Pairing, Region
+from shop.catalogue.models import Category, Product
+from shop.channels.models import Channel
+from shop.ledger.reach import Reach, Reaches
+
+
+class Unknown(ValueError):
+    """There is no such place, product, channel … Its text is for whoever asked."""
+
+
+def place(code: str, reaches: Reaches) -> Reach:
+    try:
+        reach = reaches.of(code)
+    except ValueError as error:
+        raise Unknown(str(error)) from None
+    if not Region.objects.filter(code__range=(reach.first, reach.last)).exists():
+        raise Unknown(f"There is no region {code}.")
+    return reach
+
+
+def product(key: str) -> int:
+    """By slug; one that only reports know, by county and name: 500237:巫山脆李."""
+    county, is_pair, name = key.partition(":")
+    known = (
+        Product.objects.filter(county=county, name_zh=name)
+        if is_pair
+        else (Product.objects.filter(slug=key))
+    )
+    found = known.values_list("pk", flat=True).first()
+    if found is None:
+        raise Unknown(f"There is no product {key}.")
+    return found
+
+
+def category(code: str) -> str:
+    if not Category.objects.filter(pk=code).exists():
+        raise Unknown(f"There is no category {code}.")
+    return code
+
+
+def channels(codes: Iterable[str]) -> tuple[str, ...]:
+    parents = dict(Channel.objects.values_list("code", "parent_id"))
+    for code in codes:
+        if code not in parents:
+            raise Unknown(f"There is no channel {code}.")
+    return with_parts(codes, parents)
+
+
+def with_parts(codes: Iterable[str], parents: dict[str, str | None]) -> tuple[str, ...]:
+    wanted = set(codes)
+    while more := {c for c, parent in parents.items() if parent in wanted} - wanted:
+        wanted |= more
+    return tuple(sorted(wanted))
+
+
+def pairings(code: str) -> tuple[int, ...]:
+    """EAST-WEST, as 370600-500237."""
+    east, _, west = code.partition("-")
+    found = tuple(Pairing.objects.filter(east=east, west=west).values_list("pk", flat=True))
+    if not found:
+        raise Unknown(f"There is no pairing {code}.")
+    return found

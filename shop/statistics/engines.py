@@ -1,0 +1,157 @@
+"""Who answers a question. The ledger can answer every one; the summaries answer most of them from
+far fewer rows, and to the fen the same."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from producers.regions.codes import prefecture_of, province_of
+from shop.ledger.reach import Reaches
+from shop.statistics.models import MEASURES
+from shop.statistics.question import By, Question, edges, months_inside, year_after
+from shop.statistics.sources import (
+    DAY_SUMMARIES,
+    LEDGER,
+    MONTH_SUMMARIES,
+    Source,
+    columns_asked,
+    key_column,
+)
+
+
+class Sums(NamedTuple):
+    sold_fen: int = 0
+    refunded_fen: int = 0
+    weight_g: int = 0
+    parcel_count: int = 0
+    product_count: int = 0
+    rows: int = 0
+
+    def plus(self, other: "Sums") -> "Sums":
+        return Sums(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+assert Sums._fields == MEASURES
+
+
+@dataclass
+class Answer:
+    """Sums of each key in the days asked, and in the same days a year earlier under the key of
+    now."""
+
+    question: Question
+    now: dict[object, Sums] = field(default_factory=dict)
+    before: dict[object, Sums] = field(default_factory=dict)
+
+    def add(self, key: object, years_before: int, sums: Sums) -> None:
+        side = self.before if years_before else self.now
+        side[key] = side.get(key, Sums()).plus(sums)
+
+
+class Part(NamedTuple):
+    """Days that are read from one table. The tail is what that table does not yet hold."""
+
+    source: Source
+    first: date
+    last: date
+    pending_only: bool = False
+
+    def rows(self, question: Question) -> QuerySet:
+        rows = self.source.rows(question, self.first, self.last)
+        return rows.filter(pending__isnull=False) if self.pending_only else rows
+
+
+class LedgerEngine:
+    """Adds up the rows of the ledger: the reference."""
+
+    def __init__(self, reaches: Reaches | None = None):
+        self.reaches = reaches or Reaches()
+
+    def answer(self, question: Question) -> Answer:
+        answer = Answer(question)
+        for key, years_before, *sums in self.read(question):
+            sums = Sums(*(int(number or 0) for number in sums))
+            if sums.rows:
+                answer.add(self.key_today(question, key, years_before), years_before, sums)
+        return answer
+
+    def read(self, question: Question) -> list[tuple]:
+        """All parts in one statement, so that no row is in two of them or in none."""
+        statements, parameters = [], []
+        years = [question, question.a_year_before()] if question.compare else [question]
+        column = key_column(question.by, cross_provinces=self.reaches.cross_provinces)
+        for years_before, asked in enumerate(years):
+            for part in self.parts(asked):
+                sums = part.source.sums(
+                    part.rows(asked), part.source.key(column), years_before=years_before
+                )
+                statement, values = sums.query.sql_with_params()
+                statements.append(statement)
+                parameters += values
+        measures = ", ".join(f"SUM(all_{name})" for name in MEASURES)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT asked_key, years_before, {measures} "
+                f"FROM ({' UNION ALL '.join(statements)}) AS parts "
+                f"GROUP BY asked_key, years_before",
+                parameters,
+            )
+            return cursor.fetchall()
+
+    def parts(self, question: Question) -> list[Part]:
+        return [Part(LEDGER, question.first, question.last)]
+
+    def key_today(self, question: Question, key, years_before: int):
+        match question.by:
+            case By.DAY | By.MONTH:
+                day = key if isinstance(key, date) else date.fromisoformat(key)
+                day = year_after(day) if years_before else day
+                return day.isoformat()[: 10 if question.by == By.DAY else 7]
+            case By.ORIGIN_COUNTY:
+                return self.reaches.today(key)
+            case By.DESTINATION_PREFECTURE:
+                return prefecture_of(self.reaches.today(key))
+            case By.ORIGIN_PROVINCE | By.DESTINATION_PROVINCE:
+                return province_of(self.reaches.today(key))
+            case By.PAIRING:
+                return key or None
+        return key
+
+
+class SummaryEngine(LedgerEngine):
+    """Whole months from a summary by month, the days before and after from one by day or from the
+    ledger, and as the exact tail the rows no summary has taken in."""
+
+    def parts(self, question: Question) -> list[Part]:
+        if question.as_of:
+            return super().parts(question)
+        columns = columns_asked(question, cross_provinces=self.reaches.cross_provinces)
+        by_day = first_that_covers(DAY_SUMMARIES, columns)
+        by_month = first_that_covers(MONTH_SUMMARIES, columns)
+        months = months_inside(question.first, question.last)
+        if by_month and months and question.by != By.DAY:
+            return self.months_and_edges(question, by_month, months, by_day)
+        if by_day:
+            return with_tail([Part(by_day, question.first, question.last)])
+        return super().parts(question)
+
+    def months_and_edges(self, question, by_month, months, by_day) -> list[Part]:
+        days = [
+            Part(by_day or LEDGER, first, last)
+            for first, last in edges(question.first, question.last, months)
+        ]
+        return with_tail([Part(by_month, *months), *days])
+
+
+def first_that_covers(sources: list[Source], columns: set[str]) -> Source | None:
+    return next((source for source in sources if source.covers(columns)), None)
+
+
+def with_tail(parts: list[Part]) -> list[Part]:
+    """Rows still pending are in no summary; what is read from the ledger has them already."""
+    summed = [part for part in parts if part.source is not LEDGER]
+    first, last = min(p.first for p in summed), max(p.last for p in summed)
+    return [*parts, Part(LEDGER, first, last, pending_only=True)]

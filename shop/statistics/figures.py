@@ -1,0 +1,56 @@
+"""Each figure as one function of what was summed. `docs/figures.md` says them in words."""
+
+from dataclasses import dataclass
+
+from shop.statistics.engines import Sums
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Sums, and how their orders are counted."""
+
+    sums: Sums = Sums()
+    counts_products: bool = False
+
+
+def amount_fen(counted: Counted) -> int:
+    return counted.sums.sold_fen - counted.sums.refunded_fen
+
+
+def weight_g(counted: Counted) -> int:
+    return counted.sums.weight_g
+
+
+def orders(counted: Counted) -> int:
+    return counted.sums.product_count if counted.counts_products else counted.sums.parcel_count
+
+
+def sold_fen(counted: Counted) -> int:
+    return counted.sums.sold_fen
+
+
+def refunded_fen(counted: Counted) -> int:
+    return counted.sums.refunded_fen
+
+
+def share(part: Counted, whole: Counted) -> float | None:
+    return ratio(amount_fen(part), amount_fen(whole))
+
+
+def growth(now: Counted, before: Counted) -> float | None:
+    return ratio(amount_fen(now) - amount_fen(before), amount_fen(before))
+
+
+def points(share_now: float | None, share_before: float | None) -> float | None:
+    if share_now is None or share_before is None:
+        return None
+    return (share_now - share_before) * 100
+
+
+def ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+# What a row of figures holds of one period.
+OF_A_PERIOD = (amount_fen, weight_g, orders, sold_fen, refunded_fen)
+FIGURES = (*OF_A_PERIOD, share, growth, points)

@@ -1,0 +1,120 @@
+"""The summaries: small sums of the ledger that figures are put together from. Nothing is known
+here that is not in the ledger; `manage.py rebuild_summaries` makes them again.
+
+They carry the codes of the day, as the ledger does. What a code counts for today is asked with
+the question, so that a successor learned of later changes nothing here.
+"""
+
+from django.db import models
+
+
+class Summary(models.Model):
+    """Sums over all rows of the ledger with the same dimensions, those still pending left out."""
+
+    sold_fen = models.BigIntegerField()
+    refunded_fen = models.BigIntegerField()
+    weight_g = models.BigIntegerField()
+    parcel_count = models.BigIntegerField()
+    product_count = models.BigIntegerField()
+    rows = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+MEASURES = tuple(field.name for field in Summary._meta.local_fields)
+
+
+class ByWay(models.Model):
+    """How a sale came about: few of the combinations occur, so that they cost little."""
+
+    channel_id = models.CharField(max_length=10)
+    online = models.BooleanField()
+    buyer_kind = models.CharField(max_length=20)
+    recognised = models.BooleanField()
+    # 0 outside a pairing, since what identifies a row cannot be empty.
+    pairing_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+WAY = tuple(field.name for field in ByWay._meta.local_fields)
+
+
+class CountyDay(ByWay, Summary):
+    day = models.DateField()
+    origin = models.CharField(max_length=6)
+    pk = models.CompositePrimaryKey("day", "origin", *WAY)
+
+    class Meta:
+        indexes = [models.Index(fields=["origin", "day"], name="countyday_origin")]
+
+
+class CountyMonth(ByWay, Summary):
+    month = models.DateField()
+    origin = models.CharField(max_length=6)
+    pk = models.CompositePrimaryKey("month", "origin", *WAY)
+
+    class Meta:
+        indexes = [models.Index(fields=["origin", "month"], name="countymonth_origin")]
+
+
+class DestinationMonth(ByWay, Summary):
+    month = models.DateField()
+    origin = models.CharField(max_length=6)
+    destination_province = models.CharField(max_length=2)
+    pk = models.CompositePrimaryKey("month", "origin", "destination_province", *WAY)
+
+    class Meta:
+        indexes = [models.Index(fields=["origin", "month"], name="destinationmonth_origin")]
+
+
+class ProductMonth(Summary):
+    """What a product sold, where to, by which channel. Without the kind of buyer, which with the
+    destination would make as many rows as the ledger has."""
+
+    month = models.DateField()
+    origin = models.CharField(max_length=6)
+    product_id = models.BigIntegerField()
+    category_id = models.CharField(max_length=3)
+    destination_province = models.CharField(max_length=2)
+    channel_id = models.CharField(max_length=10)
+    online = models.BooleanField()
+    recognised = models.BooleanField()
+    pk = models.CompositePrimaryKey(
+        "month",
+        "origin",
+        "product_id",
+        "category_id",
+        "destination_province",
+        "channel_id",
+        "online",
+        "recognised",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["origin", "month"], name="productmonth_origin"),
+            models.Index(fields=["product_id", "month"], name="productmonth_product"),
+        ]
+
+
+class ProvincesMonth(ByWay, Summary):
+    month = models.DateField()
+    origin_province = models.CharField(max_length=2)
+    destination_province = models.CharField(max_length=2)
+    pk = models.CompositePrimaryKey("month", "origin_province", "destination_province", *WAY)
+
+
+class ProvincesDay(Summary):
+    day = models.DateField()
+    origin_province = models.CharField(max_length=2)
+    destination_province = models.CharField(max_length=2)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("day", "origin_province", "destination_province", "online")
+
+
+# The smallest first: of those that cover a question it is the one read.
+MONTHLY = (ProvincesMonth, CountyMonth, ProductMonth, DestinationMonth)
+DAILY = (ProvincesDay, CountyDay)

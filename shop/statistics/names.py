@@ -1,0 +1,108 @@
+"""What the keys of an answer are called, and by which key a reader knows them."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+
+from producers.regions.models import Pairing, Region
+from shop.buyers.models import BUYER_KIND_ZH, BuyerKind
+from shop.catalogue.models import Category, Product
+from shop.channels.models import Channel
+from shop.ledger.reach import Reaches
+from shop.statistics.question import By
+
+
+class Name(NamedTuple):
+    key: str
+    zh: str
+    en: str
+
+    def __str__(self):
+        return self.en if get_language() == "en" else self.zh
+
+
+NO_PAIRING = Name("", "无结对关系", "Outside a pairing")
+
+
+def names_of(by: str, keys: Iterable, reaches: Reaches) -> dict[object, Name]:
+    """The name of each key. A code nobody knows any more is its own name."""
+    keys = set(keys)
+    if not keys:
+        return {}
+    found = NAMES.get(by, as_they_are)(keys, reaches)
+    return {key: found.get(key) or Name(str(key), str(key), str(key)) for key in keys}
+
+
+def as_they_are(keys: set, reaches: Reaches) -> dict:
+    return {}
+
+
+def regions(codes: set, reaches: Reaches) -> dict:
+    rows = Region.objects.filter(code__in=codes).values_list("code", "name_zh", "name_en")
+    return {code: Name(code, zh, en) for code, zh, en in rows}
+
+
+def products(ids: set, reaches: Reaches) -> dict:
+    rows = Product.objects.filter(pk__in=ids).only("slug", "county_id", "name_zh", "name_en")
+    return {
+        product.pk: Name(
+            product_key(product, reaches), product.name_zh, product.name_en or product.name_zh
+        )
+        for product in rows
+    }
+
+
+def product_key(product: Product, reaches: Reaches) -> str:
+    return product.slug or f"{reaches.today(product.county_id)}:{product.name_zh}"
+
+
+def categories(codes: set, reaches: Reaches) -> dict:
+    rows = Category.objects.filter(pk__in=codes)
+    return {row.code: Name(row.code, row.name_zh, row.name_en) for row in rows}
+
+
+def channels(codes: set, reaches: Reaches) -> dict:
+    rows = Channel.objects.filter(pk__in=codes)
+    return {row.code: Name(row.code, row.name_zh, row.name_en) for row in rows}
+
+
+def pairings(ids: set, reaches: Reaches) -> dict:
+    rows = Pairing.objects.filter(pk__in=ids - {None}).select_related("east", "west")
+    names = {
+        row.pk: Name(
+            row.code,
+            f"{row.east.name_zh}—{row.west.name_zh}",
+            f"{row.east.name_en}–{row.west.name_en}",
+        )
+        for row in rows
+    }
+    return {**names, None: NO_PAIRING}
+
+
+def buyers(kinds: set, reaches: Reaches) -> dict:
+    zh = {kind: name for name, kind in BUYER_KIND_ZH.items()}
+    return {kind.value: Name(kind.value, zh[kind], ENGLISH_BUYERS[kind]) for kind in BuyerKind}
+
+
+ENGLISH_BUYERS = {
+    BuyerKind.PERSON: "Person",
+    BuyerKind.BUDGET_UNIT: "Budget unit",
+    BuyerKind.UNION: "Trade union",
+    BuyerKind.DESIGNATED_UNIT: "Designated-assistance unit",
+    BuyerKind.STATE_FIRM: "State-owned firm",
+    BuyerKind.PRIVATE_FIRM: "Private firm",
+    BuyerKind.SOCIAL_ORGANISATION: "Social organisation",
+    BuyerKind.SUPERMARKET: "Supermarket or wholesaler",
+}
+NAMES: dict[str, Callable[[set, Reaches], dict]] = {
+    By.ORIGIN_PROVINCE: regions,
+    By.ORIGIN_COUNTY: regions,
+    By.DESTINATION_PROVINCE: regions,
+    By.DESTINATION_PREFECTURE: regions,
+    By.PRODUCT: products,
+    By.CATEGORY: categories,
+    By.CHANNEL: channels,
+    By.PAIRING: pairings,
+    By.BUYER: buyers,
+}

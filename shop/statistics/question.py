@@ -1,0 +1,99 @@
+"""A question to the ledger as one value. Every engine gives the same answer to it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from shop.ledger.reach import Reach
+
+
+class By(TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    ORIGIN_PROVINCE = "origin_province", _("province of origin")
+    ORIGIN_COUNTY = "origin_county", _("county of origin")
+    DESTINATION_PROVINCE = "destination_province", _("province sent to")
+    DESTINATION_PREFECTURE = "destination_prefecture", _("city sent to")
+    PRODUCT = "product", _("product")
+    CATEGORY = "category", _("category")
+    CHANNEL = "channel", _("channel")
+    PAIRING = "pairing", _("pairing")
+    BUYER = "buyer", _("kind of buyer")
+
+
+class Buyer(TextChoices):
+    CONSUMER = "consumer", _("persons")
+    ORGANISATION = "organisation", _("organisations")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What the ledger is asked: of which days, both included, and which rows; taken apart by what;
+    beside the same days a year earlier or not; as it was recorded until when."""
+
+    first: date
+    last: date
+    origin: Reach | None = None
+    destination: Reach | None = None
+    buyer_region: Reach | None = None
+    product: int | None = None
+    category: str = ""
+    # With their parts: who sells by a channel sells by each of its parts.
+    channels: tuple[str, ...] = ()
+    # Rows of one pairing from-to each; the same two places may have been paired twice.
+    pairings: tuple[int, ...] = ()
+    recognised: bool | None = None
+    online: bool | None = None
+    buyer: str = ""
+    by: str = ""
+    compare: bool = False
+    as_of: datetime | None = None
+
+    @property
+    def counts_products(self) -> bool:
+        """Orders are counted once a product in each parcel, so that the orders of products add
+        up; asked of anything else they are parcels."""
+        return bool(self.product or self.category) or self.by in (By.PRODUCT, By.CATEGORY)
+
+    def but(self, **changes) -> "Question":
+        return replace(self, **changes)
+
+    def a_year_before(self) -> "Question":
+        return self.but(first=year_before(self.first), last=year_before(self.last))
+
+
+def year_before(day: date) -> date:
+    return in_year(day, day.year - 1)
+
+
+def year_after(day: date) -> date:
+    return in_year(day, day.year + 1)
+
+
+def in_year(day: date, year: int) -> date:
+    """The same month and day; where there is no 29 February the 28th."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def months_inside(first: date, last: date) -> tuple[date, date] | None:
+    """The first day of the first and the last day of the last of the whole months from a day to a
+    day."""
+    start = first if first.day == 1 else month_after(first)
+    end = (last + timedelta(days=1)).replace(day=1) - timedelta(days=1)
+    return (start, end) if start < end else None
+
+
+def month_after(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def edges(first: date, last: date, months: tuple[date, date]) -> list[tuple[date, date]]:
+    """The days before and after the whole months."""
+    before = (first, months[0] - timedelta(days=1))
+    after = (months[1] + timedelta(days=1), last)
+    return [(start, end) for start, end in (before, after) if start <= end]

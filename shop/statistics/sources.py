@@ -1,0 +1,174 @@
+"""Where sums are read from: the ledger, and each summary. All name their columns alike, so that
+one condition and one grouping fit all."""
+
+from datetime import date
+
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateField,
+    Expression,
+    F,
+    Func,
+    Model,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce, Left
+
+from shop.buyers.models import BuyerKind
+from shop.ledger.models import Entry
+from shop.ledger.reach import Reach
+from shop.statistics.models import DAILY, MEASURES, MONTHLY
+from shop.statistics.question import Buyer, By, Question
+
+# A correction of a refund is above zero, one of a sale below.
+IS_SOLD = Q(kind=Entry.Kind.SALE) | Q(kind=Entry.Kind.CORRECTION, amount_fen__lt=0)
+NOTHING = Value(0, output_field=BigIntegerField())
+MEASURES_OF_ENTRIES = {
+    "sold_fen": Coalesce(Sum("amount_fen", filter=IS_SOLD), NOTHING),
+    "refunded_fen": Coalesce(
+        -Sum("amount_fen", filter=~IS_SOLD), NOTHING, output_field=BigIntegerField()
+    ),
+    "weight_g": Sum("weight_g"),
+    "parcel_count": Sum("parcel_count"),
+    "product_count": Sum("product_count"),
+    "rows": Count("id"),
+}
+COLUMN_OF = {
+    By.PRODUCT: "product_id",
+    By.CATEGORY: "category_id",
+    By.CHANNEL: "channel_id",
+    By.PAIRING: "pairing_id",
+    By.BUYER: "buyer_kind",
+}
+PLACE_OF = {
+    By.ORIGIN_PROVINCE: "origin_province",
+    By.ORIGIN_COUNTY: "origin",
+    By.DESTINATION_PROVINCE: "destination_province",
+    By.DESTINATION_PREFECTURE: "destination",
+}
+PLACES = ("origin", "destination", "buyer_region")
+
+
+class StartOfMonth(Func):
+    output_field = DateField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(
+            compiler, connection, template="date(%(expressions)s, 'start of month')", **context
+        )
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(
+            compiler, connection, template="date_trunc('month', %(expressions)s)::date", **context
+        )
+
+
+class Source:
+    """A table of sums, or the ledger itself."""
+
+    def __init__(self, model: type[Model], *, time: str):
+        self.model = model
+        self.time = time
+        self.columns = {field.attname for field in model._meta.concrete_fields}
+        self.measures = MEASURES_OF_ENTRIES
+        if model is not Entry:
+            self.measures = {name: Sum(name) for name in MEASURES}
+
+    def covers(self, columns: set[str]) -> bool:
+        return all(
+            column in self.columns or column.removesuffix("_province") in self.columns
+            for column in columns
+        )
+
+    def column(self, name: str) -> Expression:
+        """A province's column where there is one, else the first digits of the place's."""
+        if name in self.columns:
+            return F(name)
+        return Left(name.removesuffix("_province"), 2)
+
+    def rows(self, question: Question, first: date, last: date) -> QuerySet:
+        """What the question asks of, of these days."""
+        days = Q(**{f"{self.time}__range": (first, last)})
+        if question.as_of:
+            days &= Q(recorded_at__lte=question.as_of)
+        return self.model.objects.filter(days & self.where(question)).order_by()
+
+    def where(self, question: Question) -> Q:
+        where = Q()
+        for place in PLACES:
+            if reach := getattr(question, place):
+                where &= self.within(place, reach)
+        if question.product:
+            where &= Q(product_id=question.product)
+        if question.category:
+            where &= Q(category_id=question.category)
+        if question.channels:
+            where &= Q(channel_id__in=question.channels)
+        if question.pairings:
+            where &= Q(pairing_id__in=question.pairings)
+        for name in ("recognised", "online"):
+            if getattr(question, name) is not None:
+                where &= Q(**{name: getattr(question, name)})
+        if question.buyer:
+            persons = Q(buyer_kind=BuyerKind.PERSON)
+            where &= persons if question.buyer == Buyer.CONSUMER else ~persons
+        return where
+
+    def within(self, place: str, reach: Reach) -> Q:
+        if place in self.columns:
+            return reach.q(place)
+        return Q(**{f"{place}_province": reach.first[:2]})
+
+    def sums(self, rows: QuerySet, key: Expression, *, years_before: int) -> QuerySet:
+        """A row of sums for each key."""
+        parts = rows.values(asked_key=key, years_before=Value(years_before))
+        return parts.annotate(**{f"all_{name}": sum_ for name, sum_ in self.measures.items()})
+
+    def key(self, column: str) -> Expression:
+        if column == "":
+            return Value("")
+        if column == "day":
+            return F(self.time)
+        if column == "month":
+            return F("month") if self.time == "month" else StartOfMonth(self.time)
+        return self.column(column)
+
+
+LEDGER = Source(Entry, time="occurred_on")
+MONTH_SUMMARIES = [Source(model, time="month") for model in MONTHLY]
+DAY_SUMMARIES = [Source(model, time="day") for model in DAILY]
+
+
+def columns_asked(question: Question, *, cross_provinces: bool) -> set[str]:
+    """What a table must tell apart to answer. Where codes move between provinces the first digits
+    of a code do not say its province."""
+    columns = {
+        name
+        for name, asked in (
+            ("product_id", question.product),
+            ("category_id", question.category),
+            ("channel_id", question.channels),
+            ("pairing_id", question.pairings),
+            ("buyer_kind", question.buyer),
+        )
+        if asked
+    }
+    columns |= {name for name in ("recognised", "online") if getattr(question, name) is not None}
+    for place in PLACES:
+        if reach := getattr(question, place):
+            whole = reach.is_province and not cross_provinces and place != "buyer_region"
+            columns.add(f"{place}_province" if whole else place)
+    if question.by:
+        columns.add(key_column(question.by, cross_provinces=cross_provinces))
+    return columns - {"day", "month", ""}
+
+
+def key_column(by: str, *, cross_provinces: bool) -> str:
+    if by in PLACE_OF:
+        column = PLACE_OF[by]
+        return column.removesuffix("_province") if cross_provinces else column
+    return COLUMN_OF.get(by, by)

@@ -1,0 +1,52 @@
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from shop.models import Entry
+from tests import world
+from tests.shop.statistics import rows
+
+pytestmark = pytest.mark.django_db
+
+CHANGES = ["UPDATE shop_entry SET amount_fen = 0", "DELETE FROM shop_entry"]
+if connection.vendor == "postgresql":
+    CHANGES += ["TRUNCATE shop_entry CASCADE"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_row_is_changed_or_removed(change):
+    world.country()
+    rows.sold(rows.product(), 10)
+    with (
+        pytest.raises(DatabaseError, match="append only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
+    assert Entry.objects.get().amount_fen == 1000
+
+
+def test_the_triggers_are_in_the_database():
+    """After all migrations: SQLite makes a table again when a column is added."""
+    look = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal "
+        "AND tgrelid = %s::regclass",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(look[connection.vendor], ["shop_entry"])
+        names = {name for (name,) in cursor.fetchall()}
+    assert names == {"entry_refuses_update", "entry_refuses_delete"}
+
+
+def test_the_triggers_go_and_come_with_the_table():
+    refuses_update = Entry._meta.indexes[-2]
+    editor = connection.schema_editor()
+    world.country()
+    rows.sold(rows.product(), 10)
+    with connection.cursor() as cursor:
+        cursor.execute(str(refuses_update.remove_sql(Entry, editor)))
+        cursor.execute(CHANGES[0])
+        assert Entry.objects.get().amount_fen == 0
+        cursor.execute(str(refuses_update.create_sql(Entry, editor)))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.update(amount_fen=1)

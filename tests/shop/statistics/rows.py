@@ -1,0 +1,126 @@
+"""Rows of the ledger for tests of figures: one by one, or a few thousand at random."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from random import Random
+
+from django.utils import timezone
+
+from producers.models import Pairing
+from shop.ledger.writing import Return, record_refund, undo, write
+from shop.models import Entry, Product
+from tests import world
+
+number = count(1)
+
+
+def product(name_zh: str = "巫山脆李", county: str = "500237", category: str = "FRU", **fields):
+    """The product of that name; one made for it is known from reports only, unless a slug is
+    given."""
+    if there := Product.objects.filter(county=county, name_zh=name_zh).first():
+        return there
+    if "slug" in fields:
+        return world.product(world.cooperative(county), name_zh, category_id=category, **fields)
+    return Product.objects.create(
+        county_id=county, name_zh=name_zh, category_id=category, status=Product.Status.UNLISTED
+    )
+
+
+def entry(of: Product, yuan: int | float = 100, **fields) -> Entry:
+    """A sale, not written yet."""
+    fields.setdefault("source", f"test:{next(number)}")
+    fields.setdefault("kind", Entry.Kind.SALE)
+    fields.setdefault("occurred_on", date(2022, 7, 9))
+    fields.setdefault("amount_fen", round(yuan * 100))
+    fields.setdefault("weight_g", 2500)
+    fields.setdefault("parcel_count", 1)
+    fields.setdefault("product_count", 1)
+    fields.setdefault("origin", of.county_id)
+    fields.setdefault("destination", "370613")
+    fields.setdefault("buyer_region", fields["destination"])
+    fields.setdefault("channel_id", "RETAIL")
+    fields.setdefault("online", True)
+    fields.setdefault("buyer_kind", "person")
+    return Entry(
+        product=of,
+        product_name=of.name_zh,
+        category_id=of.category_id,
+        origin_name=fields["origin"],
+        destination_name=fields["destination"],
+        **fields,
+    )
+
+
+def sold(of: Product, yuan: int | float = 100, *, recorded_at=None, **fields) -> Entry:
+    return write([entry(of, yuan, **fields)], recorded_at=recorded_at)[0]
+
+
+def at_end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(23, 0)))
+
+
+PLACES = ["370602", "370613", "370203", "441900", "110101", "500236", "540102", "500000"]
+ORIGINS = ["500237", "500236", "500157", "500105", "500112", "620524", "370686"]
+CHANNELS = ["RETAIL", "PAIR", "PAIRHALL", "LIVE", "GOV832", "UNION"]
+KINDS = ["person", "union", "budget_unit"]
+
+
+def many(sales: int = 2000, *, seed: int = 832) -> list[Entry]:
+    """Sales of three years and a leap day, some refunded in part or in full, some undone,
+    recorded up to forty days late."""
+    random = Random(seed)
+    pairings = list(Pairing.objects.all())
+    products = [
+        product("巫山脆李", slug="wushan-cuili"),
+        product("巫山脆李干"),
+        product("奉节脐橙", "500236"),
+        product("武山杂粮", "620524", "GRA"),
+        product("武山茶", "620524", "TEA"),
+    ]
+    for late in (0, 5, 40):
+        entries = [a_sale(random, products, pairings) for _ in range(sales // 3)]
+        written = write(entries, recorded_at=at_end_of(date(2026, 1, 1) + timedelta(days=late)))
+        for refunded in random.sample(written, sales // 30):
+            a_refund(random, refunded)
+        for undone in random.sample(written, sales // 60):
+            undo(undone)
+    return list(Entry.objects.all())
+
+
+def a_sale(random: Random, products: list[Product], pairings: list[Pairing]) -> Entry:
+    pairing = random.choice([None, None, *pairings])
+    day = date(2023, 1, 1) + timedelta(days=random.randrange(1096))
+    if random.random() < 0.02:
+        day = date(2024, 2, 29)
+    return entry(
+        random.choice(products),
+        occurred_on=day,
+        amount_fen=random.randrange(0, 20_000),
+        weight_g=random.randrange(1, 9_000),
+        parcel_count=random.choice([0, 1]),
+        product_count=random.choice([0, 1, 1]),
+        origin=random.choice(ORIGINS),
+        destination=random.choice(PLACES),
+        buyer_region=random.choice(PLACES),
+        channel_id=random.choice(CHANNELS),
+        online=random.random() < 0.7,
+        buyer_kind=random.choice(KINDS),
+        recognised=random.random() < 0.4,
+        pairing=pairing,
+        direction="west_to_east" if pairing else "",
+    )
+
+
+def a_refund(random: Random, of: Entry) -> None:
+    in_full = random.random() < 0.5
+    record_refund(
+        [
+            Return(
+                source=f"back:{of.source}",
+                answers=of.source,
+                amount_fen=of.amount_fen if in_full else random.randint(0, of.amount_fen),
+                weight_g=of.weight_g if in_full else 0,
+            )
+        ],
+        confirmed_at=at_end_of(of.occurred_on + timedelta(days=random.randrange(60))),
+    )
