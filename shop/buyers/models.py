@@ -50,6 +50,10 @@ class OrganisationQuerySet(models.QuerySet):
             return self.none()
         if user.is_operator:
             return self
+        return self.of_member(user)
+
+    def of_member(self, user):
+        """Those somebody may order for."""
         return self.filter(members__user=user, members__ended_at=None)
 
 

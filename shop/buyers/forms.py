@@ -1,0 +1,113 @@
+import re
+import unicodedata
+from functools import partial
+
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from producers.regions.models import Region
+from shop.buyers.models import Organisation
+
+MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?", re.ASCII)
+
+
+def mobile_or_none(text: str) -> str | None:
+    """138 0013 8000 and +86-13800138000 are 13800138000."""
+    digits = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+    digits = digits.removeprefix("+86")
+    return digits if MOBILE.fullmatch(digits) else None
+
+
+def landline_or_none(text: str) -> str | None:
+    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return number if LANDLINE.fullmatch(number) else None
+
+
+def place_field(label, *, required: bool) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, max_length=6, widget=forms.Select(choices=[])
+    )
+
+
+class PlaceForm(forms.Form):
+    """A place chosen from the province down. Municipalities have no prefecture, and some
+    prefectures no county: the deepest choice must be a place without parts."""
+
+    province = place_field(_("Province"), required=True)
+    city = place_field(_("City, or district of a municipality"), required=False)
+    county = place_field(_("County or district"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, above in (("province", None), ("city", "province"), ("county", "city")):
+            self.fields[name].widget.choices = partial(self.choices_below, above)
+
+    def choices_below(self, above: str | None) -> list[tuple[str, str]]:
+        code = self[above].value() if above else None
+        places = places_below(code) if code or not above else []
+        return [("", _("Choose…")), *((place.code, place.name) for place in places)]
+
+    @property
+    def asks_for(self) -> list[str]:
+        """The fields that have something to choose from."""
+        below = (("city", "province"), ("county", "city"))
+        shown = [name for name, above in below if len(self.choices_below(above)) > 1]
+        return ["province", *shown]
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = [cleaned.get(name) for name in ("province", "city", "county")]
+        chosen = [code for code in chosen if code]
+        if not chosen or self.errors.keys() & {"province", "city", "county"}:
+            return cleaned
+        place = place_with_parts(chosen[-1])
+        if place is None or line_down_to(place) != chosen:
+            self.add_error("province", _("There is no such place. Please choose it again."))
+        elif place.has_parts:
+            deeper = "city" if place.parent_id is None else "county"
+            self.add_error(deeper, _("Please choose the place within %s.") % place.name)
+        else:
+            cleaned["place"] = place
+        return cleaned
+
+
+def places_below(code: str | None) -> list[Region]:
+    if "\0" in (code or ""):
+        return []
+    return list(Region.objects.in_force().filter(parent=code).order_by("code"))
+
+
+def place_with_parts(code: str) -> Region | None:
+    parts = Region.objects.in_force().filter(parent=OuterRef("code"))
+    places = Region.objects.in_force().select_related("parent__parent")
+    return places.annotate(has_parts=Exists(parts)).filter(code=code).first()
+
+
+def line_down_to(place: Region) -> list[str]:
+    line = []
+    while place:
+        line.insert(0, place.code)
+        place = place.parent
+    return line
+
+
+class OrganisationForm(PlaceForm, forms.ModelForm):
+    class Meta:
+        model = Organisation
+        fields = ["name_zh", "kind", "tax_number"]
+        help_texts = {
+            "tax_number": _("The unified social credit code: 18 digits and capitals."),
+            "name_zh": _("As it stands on invoices."),
+        }
+
+    field_order = ["name_zh", "kind", "tax_number", "province", "city", "county"]
+
+    def save(self, commit=True):
+        self.instance.region = self.cleaned_data["place"]
+        return super().save(commit)
+
+
+class MemberForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address of the member"), max_length=254)
