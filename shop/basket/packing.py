@@ -4,10 +4,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from producers.cooperatives.models import Cooperative
 from shop.basket.models import BasketLine
 from shop.freight.costing import DAYS_LEFT_TO_EAT, delivering_zone, fee
-from shop.freight.models import FreightTemplate, FreightZone
+from shop.freight.models import FreightTemplate, FreightZone, Transport
+
+NOT_SENT = gettext_lazy("%(cooperative)s does not send %(products)s to this place.")
+TOO_LATE = gettext_lazy(
+    "%(products)s from %(cooperative)s would reach this place too late to be eaten fresh."
+)
 
 
 @dataclass
@@ -18,6 +27,7 @@ class Package:
     template: FreightTemplate | None = None
     zone: FreightZone | None = None
     freight_fen: int | None = None
+    too_late: bool = False
 
     @property
     def goods_fen(self) -> int:
@@ -27,12 +37,23 @@ class Package:
     def gross_g(self) -> int:
         return sum(line.gross_g for line in self.lines)
 
+    def get_transport_display(self) -> str:
+        return Transport(self.transport).label
+
+    @property
+    def refusal(self) -> str:
+        """Why it is not sent, to a place that `cost` found no zone for."""
+        words = TOO_LATE if self.too_late else NOT_SENT
+        products = get_text_list([line.offer.product.name for line in self.lines], _("and"))
+        return words % {"cooperative": self.cooperative.name, "products": products}
+
     def cost(self, zones: Sequence[FreightZone], destination: str) -> None:
         """Where nothing goes to the place, or would arrive too late to be eaten, the package has
         no zone and no freight."""
         zone = delivering_zone(zones, destination)
         shelf_life = min(line.offer.product.shelf_life_days for line in self.lines)
-        if zone and shelf_life - zone.arrives_within_days >= DAYS_LEFT_TO_EAT:
+        self.too_late = bool(zone) and (shelf_life - zone.arrives_within_days < DAYS_LEFT_TO_EAT)
+        if zone and not self.too_late:
             self.zone, self.template = zone, zone.template
             self.freight_fen = fee(
                 zone.template, zone, gross_g=self.gross_g, goods_fen=self.goods_fen
@@ -48,10 +69,23 @@ def pack(lines: Sequence[BasketLine], *, destination: str | None = None) -> list
             packages[kind] = Package(line.offer.lot.cooperative, line.offer.product.transport)
         packages[kind].lines.append(line)
     if destination:
-        zones = zones_of([cooperative for cooperative, _ in packages])
+        zones = zones_of([cooperative for cooperative, transport in packages])
         for kind, package in packages.items():
             package.cost(zones[kind], destination)
     return list(packages.values())
+
+
+def summed(lines: Sequence[BasketLine], packages: Sequence[Package]) -> dict:
+    """What a page that shows the sum of a basket needs."""
+    goods_fen = sum(line.amount_fen for line in lines)
+    freight_fen = sum(package.freight_fen or 0 for package in packages)
+    return {
+        "lines": lines,
+        "packages": packages,
+        "goods_fen": goods_fen,
+        "freight_fen": freight_fen,
+        "total_fen": goods_fen + freight_fen,
+    }
 
 
 def zones_of(cooperatives: Sequence[int]) -> dict[tuple[int, str], list[FreightZone]]:

@@ -1,0 +1,139 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from producers.regions.models import Region
+from shop.basket.checking import check
+from shop.basket.cookies import (
+    PLACE_DAYS,
+    basket_of,
+    campaign_code,
+    keep,
+    keep_basket,
+)
+from shop.basket.filling import TooMany, add, change, confirm_price
+from shop.basket.forms import PacksForm
+from shop.basket.models import BasketLine
+from shop.basket.packing import pack, summed
+from shop.catalogue.models import Offer
+
+
+@require_safe
+@never_cache
+def basket(request: HttpRequest) -> HttpResponse:
+    mine = basket_of(request)
+    lines = list(mine.lines.read(timezone.localdate())) if mine else []
+    ready = check(lines)
+    places = cities() if lines else []
+    destination = chosen_place(request, places)
+    packages = pack(lines, destination=destination and destination.code)
+    response = render(
+        request,
+        "basket/basket.html",
+        {
+            **summed(lines, packages),
+            "places": places,
+            "destination": destination,
+            "undeliverable": destination and any(package.zone is None for package in packages),
+            "ready": ready,
+        },
+    )
+    if destination and "deliver_to" in request.GET:
+        keep(request, response, "deliver_to", destination.code, days=PLACE_DAYS)
+    return response
+
+
+def cities() -> list[Region]:
+    """Prefectures and what stands in their place: a municipality, a directly ruled county."""
+    provinces = Region.objects.in_force().filter(level=Region.Level.PROVINCE)
+    prefectures = Region.objects.in_force().filter(level=Region.Level.PREFECTURE)
+    return list((provinces | prefectures).order_by("code"))
+
+
+def chosen_place(request: HttpRequest, places: list[Region]) -> Region | None:
+    code = request.GET.get("deliver_to") or request.COOKIES.get("deliver_to")
+    return next((place for place in places if place.code == code), None)
+
+
+@require_POST
+def basket_line(request: HttpRequest, offer_id: str) -> HttpResponse:
+    """Add packs of an offer to the basket (the default), or do what a button of the basket page
+    says with the line it has."""
+    doing = CHANGES.get(request.POST.get("do"))
+    if doing is None:
+        return add_packs(request, offer_id)
+    line = get_object_or_404(
+        BasketLine.objects.select_related("offer__lot", "offer__product"),
+        basket=basket_of(request),
+        offer=offer_id,
+    )
+    doing(request, line)
+    return redirect("basket")
+
+
+def add_packs(request: HttpRequest, offer_id: str) -> HttpResponse:
+    on_sale = Offer.objects.on_sale(timezone.localdate())
+    offer = on_sale.select_related("lot", "product").filter(pk=offer_id).first()
+    if offer is None:
+        messages.error(request, _("This is no longer on sale."))
+        return redirect("basket")
+    form = PacksForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["packs"]))
+        return redirect(offer.product)
+    try:
+        mine = add(
+            offer,
+            packs=form.cleaned_data["packs"],
+            basket=basket_of(request),
+            user=request.user if request.user.is_authenticated else None,
+            campaign=campaign_code(request),
+        )
+    except TooMany as too_many:
+        messages.error(request, at_most(too_many.most))
+        return redirect(offer.product)
+    response = redirect("checkout" if request.POST.get("next") == "checkout" else "basket")
+    keep_basket(request, response, mine)
+    return response
+
+
+def at_most(most: int) -> str:
+    if not most:
+        return _("Sold out.")
+    return ngettext(
+        "You can have at most %(most)s pack of this, with what is in your basket already.",
+        "You can have at most %(most)s packs of this, with what is in your basket already.",
+        most,
+    ) % {"most": most}
+
+
+def set_packs(request: HttpRequest, line: BasketLine) -> None:
+    form = PacksForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["packs"]))
+        return
+    try:
+        change(line, packs=form.cleaned_data["packs"])
+    except TooMany as too_many:
+        messages.error(request, at_most(too_many.most))
+
+
+def remove(request: HttpRequest, line: BasketLine) -> None:
+    line.delete()
+    messages.success(
+        request, _("%(product)s is no longer in your basket.") % {"product": line.offer.product}
+    )
+
+
+def confirm(request: HttpRequest, line: BasketLine) -> None:
+    shown = request.POST.get("price_fen", "")
+    if not (shown.isascii() and shown.isdigit() and confirm_price(line, price_fen=int(shown))):
+        messages.warning(request, _("The price has just changed again."))
+
+
+CHANGES = {"set": set_packs, "remove": remove, "confirm": confirm}
