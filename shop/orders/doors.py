@@ -19,11 +19,18 @@ def order_for(request: HttpRequest, code: str) -> Order:
     doors = Q(pk__in=Order.objects.visible_to(request.user).filter(code=code))
     if key := keys_held(request).get(code):
         doors |= Q(key=key)
-    orders = Order.objects.select_related("destination__parent__parent", "organisation")
+    orders = Order.objects.select_related("organisation")
     order = orders.filter(doors, code=code).first()
     if order is None:
         raise Http404
     return order
+
+
+def is_own(request: HttpRequest, order: Order) -> bool:
+    """Whoever ordered it; others that may see it see its address masked."""
+    if request.user.is_authenticated and order.buyer_id == request.user.pk:
+        return True
+    return keys_held(request).get(order.code) == order.key
 
 
 def hand_key(request: HttpRequest, response: HttpResponse, order: Order) -> None:

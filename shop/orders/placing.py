@@ -1,10 +1,12 @@
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cms.users.models import User
 from producers.harvests import stock
 from producers.regions.models import Region
 from shop.basket.checking import check
@@ -38,69 +40,52 @@ class TermsNotConfirmed(Exception):
     """Fresh goods have no seven-day return, and the buyer has not confirmed to know it."""
 
 
-def place(
-    *, basket: Basket, buyer, delivery: dict, token: str, language: str, campaign_code: str = ""
-) -> Order:
-    """Turn a basket into an unpaid order whose goods are held, and empty the basket.
+class TotalChanged(Exception):
+    """Goods and freight together are not what the buyer was shown."""
 
-    `delivery` has receiver, phone, email, destination, street, organisation (or None) and
-    fresh_terms. The same token again gives the same order. Raises BasketChanged, NotDelivered,
-    TermsNotConfirmed; then nothing is stored.
-    """
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a buyer asks for at the checkout. `delivery` has receiver, phone, email, destination,
+    street, organisation (or None) and fresh_terms; `shown_fen` is the total the page gave, where
+    it gave one."""
+
+    basket: Basket
+    buyer: User | None
+    delivery: dict
+    token: str
+    language: str
+    campaign_code: str = ""
+    shown_fen: int | None = None
+
+
+def place(**wish) -> Order:
+    """Turn a basket into an unpaid order whose goods are held, and empty the basket. Takes what a
+    Wish has. The same token again gives the same order. Raises BasketChanged, NotDelivered,
+    TermsNotConfirmed or TotalChanged; then nothing is stored."""
+    wish = Wish(**wish)
     for last_try in (False, False, True):
         try:
             with transaction.atomic():
-                return place_once(basket, buyer, delivery, token, language, campaign_code)
+                return place_once(wish)
         except (BasketChanged, IntegrityError) as refusal:
             # A double click: the first one emptied the basket, or its token is taken.
-            if order := Order.objects.filter(token=token, buyer=buyer).first():
+            if order := Order.objects.filter(token=wish.token, buyer=wish.buyer).first():
                 return order
             # Two orders that drew one code: draw again.
             if last_try or isinstance(refusal, BasketChanged):
                 raise
 
 
-def place_once(
-    basket: Basket, buyer, delivery: dict, token: str, language: str, campaign_code: str
-) -> Order:
+def place_once(wish: Wish) -> Order:
     now = timezone.now()
-    lines = take_out(basket, now)
-    packages = pack(lines, destination=delivery["destination"].code)
-    if refused := [package for package in packages if package.zone is None]:
-        raise NotDelivered(refused)
-    fresh = any(line.offer.product.fresh for line in lines)
-    if fresh and not delivery["fresh_terms"]:
-        raise TermsNotConfirmed
-    goods_fen = sum(package.goods_fen for package in packages)
-    freight_fen = sum(package.freight_fen for package in packages)
-    organisation = delivery["organisation"]
-    order = Order.objects.create(
-        code=new_code(),
-        token=token,
-        key=secrets.token_urlsafe(16),
-        buyer=buyer,
-        organisation=organisation,
-        buyer_kind=organisation.kind if organisation else BuyerKind.PERSON,
-        buyer_region_id=organisation.region_id if organisation else delivery["destination"].code,
-        campaign=campaign_of(campaign_code, now),
-        email=delivery["email"],
-        phone=delivery["phone"],
-        receiver=delivery["receiver"],
-        destination=delivery["destination"],
-        destination_name=full_name_zh(delivery["destination"]),
-        street=delivery["street"],
-        language=language,
-        goods_fen=goods_fen,
-        freight_fen=freight_fen,
-        total_fen=goods_fen + freight_fen,
-        fresh_terms_at=now if fresh else None,
-        fresh_terms_version=FRESH_TERMS_VERSION if fresh else "",
-        placed_at=now,
-        held_until=now + HOLD,
-    )
+    lines = take_out(wish.basket, now)
+    packages = pack(lines, destination=wish.delivery["destination"].code)
+    refuse_what_nobody_agreed_to(wish, packages)
+    order = Order.objects.create(**facts_of(wish, packages, now))
     hold(lines)
     written = write_down(order, packages)
-    order.events.create(kind=OrderEvent.Kind.PLACED, at=now, by=buyer)
+    order.events.create(kind=OrderEvent.Kind.PLACED, at=now, by=wish.buyer)
     tell_buyer(order, "placed", lines=written)
     return order
 
@@ -115,6 +100,58 @@ def take_out(basket: Basket, now: datetime) -> list[BasketLine]:
     if taken < len(lines):
         raise BasketChanged
     return lines
+
+
+def refuse_what_nobody_agreed_to(wish: Wish, packages: Sequence[Package]) -> None:
+    if refused := [package for package in packages if package.zone is None]:
+        raise NotDelivered(refused)
+    if has_fresh(packages) and not wish.delivery["fresh_terms"]:
+        raise TermsNotConfirmed
+    if wish.shown_fen is not None and wish.shown_fen != sum(total_of(packages)):
+        raise TotalChanged
+
+
+def has_fresh(packages: Sequence[Package]) -> bool:
+    return any(line.offer.product.fresh for package in packages for line in package.lines)
+
+
+def total_of(packages: Sequence[Package]) -> tuple[int, int]:
+    """Fen of goods and of freight."""
+    return (
+        sum(package.goods_fen for package in packages),
+        sum(package.freight_fen for package in packages),
+    )
+
+
+def facts_of(wish: Wish, packages: Sequence[Package], now: datetime) -> dict:
+    destination = wish.delivery["destination"]
+    organisation = wish.delivery["organisation"]
+    goods_fen, freight_fen = total_of(packages)
+    fresh = has_fresh(packages)
+    return {
+        "code": new_code(),
+        "token": wish.token,
+        "key": secrets.token_urlsafe(16),
+        "buyer": wish.buyer,
+        "organisation": organisation,
+        "buyer_kind": organisation.kind if organisation else BuyerKind.PERSON,
+        "buyer_region_id": organisation.region_id if organisation else destination.code,
+        "campaign": campaign_of(wish.campaign_code, now),
+        "email": wish.delivery["email"],
+        "phone": wish.delivery["phone"],
+        "receiver": wish.delivery["receiver"],
+        "destination": destination,
+        "destination_name": full_name_zh(destination),
+        "street": wish.delivery["street"],
+        "language": wish.language,
+        "goods_fen": goods_fen,
+        "freight_fen": freight_fen,
+        "total_fen": goods_fen + freight_fen,
+        "fresh_terms_at": now if fresh else None,
+        "fresh_terms_version": FRESH_TERMS_VERSION if fresh else "",
+        "placed_at": now,
+        "held_until": now + HOLD,
+    }
 
 
 def campaign_of(code: str, now: datetime) -> Campaign | None:

@@ -1,8 +1,11 @@
 from django.urls import path, re_path
 
-from shop.orders import views
+from shop.orders import checkout, views
 
 urlpatterns = [
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("checkout/address/", checkout.checkout_address, name="checkout_address"),
+    path("orders/find/", views.order_find, name="order_find"),
     path("orders/<str:code>/", views.order, name="order"),
     re_path(
         r"^orders/(?P<code>[0-9A-Z]{8})/(?P<key>[\w-]{22})/$",

@@ -1,17 +1,67 @@
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from shop.orders.doors import hand_key, order_for
+from shop.orders.codes import is_code
+from shop.orders.doors import hand_key, is_own, order_for
+from shop.orders.forms import FindForm
+from shop.orders.limits import too_many
+from shop.orders.masking import masked_name, masked_phone, masked_street
 from shop.orders.models import Order
 
+# Tries in an hour. A phone ends on one of 10,000 fours of digits.
+MOST_OF_A_CODE = 10
+MOST_OF_AN_ADDRESS = 60
+
 
 @require_safe
+@never_cache
 def order(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "orders/order.html", {"order": order_for(request, code)})
+    order = order_for(request, code)
+    parcels = order.parcels.select_related("cooperative").prefetch_related(
+        "lines", "waybills__carrier"
+    )
+    return render(
+        request,
+        "orders/order.html",
+        {
+            "order": order,
+            **address_for(request, order),
+            "parcels": parcels,
+            "events": order.events.select_related("parcel"),
+            "waits": order.status == Order.Status.PLACED,
+            "cancellable": order.status in (Order.Status.PLACED, Order.Status.PAID),
+            "minutes_left": minutes_until(order.held_until),
+        },
+    )
+
+
+def address_for(request: HttpRequest, order: Order) -> dict:
+    if is_own(request, order):
+        return {
+            "own": True,
+            "receiver": order.receiver,
+            "phone": order.phone,
+            "street": order.street,
+        }
+    return {
+        "own": False,
+        "receiver": masked_name(order.receiver),
+        "phone": masked_phone(order.phone),
+        "street": masked_street(order.street),
+    }
+
+
+def minutes_until(moment) -> int:
+    return max(0, int((moment - timezone.now()).total_seconds() // 60))
 
 
 @require_safe
+@never_cache
 def order_by_key(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """The link in a guest's mail. It hands the key to the browser and leads to the plain address,
     so that the key stays out of bookmarks and of what is passed on."""
@@ -21,3 +71,33 @@ def order_by_key(request: HttpRequest, code: str, key: str) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def order_find(request: HttpRequest) -> HttpResponse:
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if found := guests_order(request, **form.cleaned_data):
+            response = redirect(found)
+            hand_key(request, response, found)
+            return response
+        # One message for all: it says neither that there is such an order, nor whose.
+        form.add_error(
+            None,
+            _(
+                "No order has this number and these digits, or it was tried too often. Please "
+                "check both, or use the link in the mail."
+            ),
+        )
+    return render(request, "orders/order_find.html", {"form": form})
+
+
+def guests_order(request: HttpRequest, *, code: str, tail: str) -> Order | None:
+    """Of somebody without an account: others sign in."""
+    address = get_adapter(request).get_client_ip(request)
+    if too_many("order-find-address", address, most=MOST_OF_AN_ADDRESS) or not is_code(code):
+        return None
+    if too_many("order-find-code", code, most=MOST_OF_A_CODE):
+        return None
+    return Order.objects.filter(code=code, buyer=None, phone__endswith=tail).first()

@@ -1,0 +1,183 @@
+"""The checkout page: one form, and the answers its buttons get."""
+
+import re
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from shop.basket.checking import check
+from shop.basket.cookies import basket_of, campaign_code
+from shop.basket.models import Basket, BasketLine
+from shop.basket.packing import pack, summed
+from shop.buyers.forms import line_down_to
+from shop.orders.doors import hand_key
+from shop.orders.forms import PLACE, CheckoutForm, filled_in, new_token
+from shop.orders.limits import too_many
+from shop.orders.models import Order
+from shop.orders.placing import (
+    BasketChanged,
+    NotDelivered,
+    TermsNotConfirmed,
+    TotalChanged,
+    place,
+)
+
+# Orders of one phone in an hour: nobody needs more, and each holds goods for half an hour.
+MOST_ORDERS = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def checkout(request: HttpRequest) -> HttpResponse:
+    basket = basket_of(request)
+    if request.method != "POST":
+        return show(request, basket)
+    if request.POST.get("step") in ("fill", "place_chosen") or only_pasted(request):
+        return show(request, basket, typed=typed_so_far(request))
+    return order_it(request, basket)
+
+
+@require_POST
+@never_cache
+def checkout_address(request: HttpRequest) -> HttpResponse:
+    """The part of the page that follows from the address, as soon as it is pasted or chosen."""
+    basket = basket_of(request)
+    return show(request, basket, typed=typed_so_far(request), template="orders/address.html")
+
+
+def only_pasted(request: HttpRequest) -> bool:
+    """Somebody pasted an address and went straight for the last button."""
+    fields = ("receiver", "phone", "province", "street")
+    return bool(request.POST.get("paste")) and not any(request.POST.get(name) for name in fields)
+
+
+def typed_so_far(request: HttpRequest) -> dict:
+    pasted = (
+        request.POST.get("step") == "fill"
+        or request.headers.get("HX-Trigger-Name") == "paste"
+        or only_pasted(request)
+    )
+    return filled_in(request.POST, from_paste=pasted)
+
+
+def show(
+    request: HttpRequest,
+    basket: Basket | None,
+    *,
+    typed: dict | None = None,
+    form: CheckoutForm | None = None,
+    template: str = "orders/checkout.html",
+) -> HttpResponse:
+    lines = lines_of(basket)
+    if not lines or not check(lines):
+        return to_basket(request)
+    form = form or form_for(request, typed)
+    form.ask_for_terms(any(line.offer.product.fresh for line in lines))
+    packages = pack(lines, destination=form.destination)
+    undeliverable = [package for package in packages if form.destination and not package.zone]
+    known = form.destination and not undeliverable
+    total = summed(lines, packages)
+    return render(
+        request,
+        template,
+        {
+            **total,
+            "form": form,
+            "undeliverable": undeliverable,
+            "known": known,
+            "shown_fen": total["total_fen"] if known else "",
+        },
+    )
+
+
+def lines_of(basket: Basket | None) -> list[BasketLine]:
+    return list(basket.lines.read(timezone.localdate())) if basket else []
+
+
+def to_basket(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, _("Please look at your basket before you order."))
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": reverse("basket")})
+    return redirect("basket")
+
+
+def form_for(request: HttpRequest, typed: dict | None) -> CheckoutForm:
+    # What is typed so far is shown again, not yet found fault with.
+    start = as_before(request) if typed is None else typed
+    return CheckoutForm(initial={"token": new_token(), **start}, user=request.user)
+
+
+def as_before(request: HttpRequest) -> dict:
+    """What somebody signed in filled in last time, or the place a guest asked about."""
+    user = request.user
+    if not user.is_authenticated:
+        return asked_about(request.COOKIES.get("deliver_to", ""))
+    last = user.orders.select_related("destination__parent__parent").first()
+    if last is None:
+        return {"email": user.email, "phone": user.phone}
+    codes = [*line_down_to(last.destination), "", ""]
+    return {
+        "email": last.email,
+        "phone": last.phone,
+        "receiver": last.receiver,
+        "street": last.street,
+        "organisation": last.organisation_id,
+        **dict(zip(PLACE, codes, strict=False)),
+    }
+
+
+def asked_about(code: str) -> dict:
+    if not re.fullmatch(r"\d{6}", code, re.ASCII):
+        return {}
+    province = f"{code[:2]}0000"
+    return {"province": province, "city": code if code != province else ""}
+
+
+def order_it(request: HttpRequest, basket: Basket | None) -> HttpResponse:
+    form = CheckoutForm(request.POST, user=request.user)
+    if basket is None:
+        return to_basket(request)
+    if not form.is_valid():
+        return show(request, basket, form=form)
+    if too_many("checkout", form.cleaned_data["phone"], most=MOST_ORDERS):
+        form.add_error(None, _("Too many orders in a short time. Please try again in an hour."))
+        return show(request, basket, form=form)
+    buyer = request.user if request.user.is_authenticated else None
+    try:
+        order = place(
+            basket=basket,
+            buyer=buyer,
+            delivery=form.delivery,
+            token=form.cleaned_data["token"],
+            language=get_language(),
+            campaign_code=campaign_code(request) or basket.campaign_code,
+            shown_fen=form.cleaned_data["shown_fen"],
+        )
+    except BasketChanged:
+        return to_basket(request)
+    except TermsNotConfirmed:
+        # The page says it when it asks for them.
+        pass
+    except NotDelivered:
+        form.add_error("province", _("Not everything in your basket can be sent to this place."))
+    except TotalChanged:
+        form.add_error(None, _("The total has changed. Please look at it and order again."))
+    else:
+        return to_pay(request, order)
+    return show(request, basket, form=form)
+
+
+def to_pay(request: HttpRequest, order: Order) -> HttpResponse:
+    # 307 repeats the POST: the buyer stands before the provider's page without another button.
+    response = redirect(reverse("payment", args=[order.code]))
+    response.status_code = 307
+    if order.buyer_id is None:
+        hand_key(request, response, order)
+    return response

@@ -1,0 +1,178 @@
+import re
+
+from django import forms
+from django.core.validators import MinLengthValidator, RegexValidator
+from django.urls import reverse_lazy
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from shop.buyers.addresses import read_address
+from shop.buyers.forms import PlaceForm, landline_or_none, line_down_to, mobile_or_none
+from shop.buyers.models import Organisation
+
+# A house number, or a word that places a door without one.
+FINDABLE = re.compile(r"[0-9０-９一二三四五六七八九十A-Za-z号楼栋幢室村组队院座巷弄里]")
+PLACE = ("province", "city", "county")
+
+
+def new_token() -> str:
+    return get_random_string(22)
+
+
+class CheckoutForm(PlaceForm):
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+    # What the page said it would cost, once it knew the destination.
+    shown_fen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    paste = forms.CharField(
+        label=_("Paste an address"),
+        required=False,
+        max_length=500,
+        help_text=_("Name, phone and address in one go: the fields below are filled from it."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+    receiver = forms.CharField(
+        label=_("Receiver"),
+        max_length=25,
+        validators=[MinLengthValidator(2)],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=20,
+        help_text=_("A mobile phone; the courier calls it."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    street = forms.CharField(
+        label=_("Street, house number, flat"),
+        max_length=120,
+        validators=[MinLengthValidator(4)],
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The link to your order goes there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Order for"),
+        required=False,
+        empty_label=_("Myself"),
+    )
+    fresh_terms = forms.BooleanField(
+        label=_(
+            "I know that fresh produce cannot be sent back within seven days without a reason. "
+            "Damaged or spoilt goods are still made good."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        if user.is_authenticated:
+            self.fields["organisation"].queryset = Organisation.objects.of_member(user)
+        else:
+            del self.fields["organisation"]
+        for name in (*PLACE, "paste"):
+            self.fields[name].widget.attrs |= {
+                "hx-post": reverse_lazy("checkout_address"),
+                "hx-trigger": "change" if name in PLACE else "input changed delay:400ms",
+                "hx-target": "#address",
+            }
+
+    def clean_street(self):
+        street = self.cleaned_data["street"]
+        if not FINDABLE.search(street):
+            raise forms.ValidationError(_("Please give a house number or a building."))
+        return street
+
+    def clean_token(self):
+        """One that no page of ours made is a new one: the order is not refused for it."""
+        token = self.cleaned_data["token"]
+        return token if re.fullmatch(r"[0-9A-Za-z]{22}", token) else new_token()
+
+    def clean(self):
+        cleaned = super().clean()
+        if "phone" in cleaned:
+            self.clean_phone_of(cleaned.get("organisation"))
+        return cleaned
+
+    def clean_phone_of(self, organisation: Organisation | None) -> None:
+        """Units may be called on a land line."""
+        typed = self.cleaned_data["phone"]
+        phone = mobile_or_none(typed) or (organisation and landline_or_none(typed))
+        if phone:
+            self.cleaned_data["phone"] = phone
+        else:
+            self.add_error(
+                "phone",
+                _("This is not a mobile phone number of China: it has 11 digits, 13800138000."),
+            )
+
+    def ask_for_terms(self, fresh: bool) -> None:
+        """Only who buys fresh produce is asked to confirm what holds for it, and has to."""
+        if not fresh:
+            del self.fields["fresh_terms"]
+        elif self.is_bound and not self.data.get("fresh_terms"):
+            self.add_error(
+                "fresh_terms",
+                _("Your basket holds fresh produce: please confirm this before you order."),
+            )
+
+    @property
+    def delivery(self) -> dict:
+        """What an order is placed with."""
+        cleaned = self.cleaned_data
+        return {
+            "receiver": cleaned["receiver"],
+            "phone": cleaned["phone"],
+            "email": cleaned["email"],
+            "destination": cleaned["place"],
+            "street": cleaned["street"],
+            "organisation": cleaned.get("organisation"),
+            "fresh_terms": cleaned["fresh_terms"],
+        }
+
+    @property
+    def destination(self) -> str | None:
+        """The deepest place chosen so far, once it is more than a province."""
+        chosen = [self[name].value() or "" for name in PLACE]
+        code = chosen[2] or chosen[1]
+        return code if re.fullmatch(r"\d{6}", code, re.ASCII) else None
+
+
+def filled_in(data, *, from_paste: bool) -> dict:
+    """What the buyer has typed, with what the pasted text says in its fields, and no city left
+    over from another province."""
+    data = data.dict()
+    if from_paste:
+        address = read_address(data.get("paste", ""))
+        found = {"receiver": address.receiver, "phone": address.phone, "street": address.street}
+        data |= {name: text for name, text in found.items() if text}
+        if address.place:
+            codes = [*line_down_to(address.place), "", ""]
+            data |= dict(zip(PLACE, codes, strict=False))
+    if data.get("city", "")[:2] != data.get("province", "")[:2]:
+        data["city"] = ""
+    if data.get("county", "")[:4] != data.get("city", "")[:4]:
+        data["county"] = ""
+    return data
+
+
+class FindForm(forms.Form):
+    code = forms.CharField(
+        label=_("Order number"),
+        max_length=20,
+        help_text=_("8 characters, from the mail or the order's page."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    tail = forms.CharField(
+        label=_("Last four digits of the phone"),
+        max_length=4,
+        validators=[RegexValidator(r"^[0-9]{4}$", _("Please give four digits."))],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_code(self):
+        return re.sub(r"[\s-]", "", self.cleaned_data["code"]).upper()
