@@ -16,7 +16,7 @@ from shop.catalogue.models import (
     Rendition,
 )
 from shop.channels.models import Campaign, Channel
-from shop.delivery.models import Carrier, Waybill
+from shop.delivery.models import Carrier, PackingList, Waybill
 from shop.freight.models import FreightTemplate, FreightZone
 from shop.jobs.models import PeriodicJob
 from shop.ledger.models import ChannelReport, Entry, Pending, ReportLine
@@ -56,6 +56,7 @@ __all__ = [
     "OrderEvent",
     "OrderLine",
     "Organisation",
+    "PackingList",
     "Parcel",
     "Payment",
     "Pending",

@@ -1,6 +1,7 @@
 """Money is integer fen. Nothing here or elsewhere lets a float near it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 
 def yuan(fen: int) -> str:
@@ -22,3 +23,8 @@ def shares(amount: int, weights: Sequence[int]) -> list[int]:
     for i in order[: amount - sum(parts)]:
         parts[i] += 1
     return parts
+
+
+def decimal(fen: int) -> Decimal:
+    """Yuan with two decimals, for a workbook's cell."""
+    return Decimal(fen).scaleb(-2)

@@ -1,5 +1,7 @@
 """Weight is integer grams."""
 
+from decimal import Decimal
+
 
 def kilograms(grams: int) -> str:
     """1500 -> '1.5'; grams are never rounded away."""
@@ -11,3 +13,8 @@ def kilograms(grams: int) -> str:
 def label(grams: int) -> str:
     """'500 g' below a kilogram, else '1.5 kg'."""
     return f"{grams} g" if abs(grams) < 1000 else f"{kilograms(grams)} kg"
+
+
+def decimal_kg(grams: int) -> Decimal:
+    """Kilograms with three decimals, for a workbook's cell."""
+    return Decimal(grams).scaleb(-3)

@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from producers.cooperatives.models import Cooperative
 from shop.orders.models import Parcel
 
 
@@ -16,7 +18,11 @@ class Carrier(models.Model):
         ordering = ["code"]
 
     def __str__(self):
-        return self.name_zh
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_zh
 
 
 class Waybill(models.Model):
@@ -35,3 +41,12 @@ class Waybill(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["carrier", "number"], name="waybill_number_once")
         ]
+
+
+class PackingList(models.Model):
+    """Names, phones and addresses were handed out: to whom, when, and of how many parcels."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="packing_lists")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    parcels = models.ManyToManyField(Parcel, related_name="packing_lists")

@@ -1,1 +1,16 @@
-urlpatterns = []
+from django.urls import path
+
+from shop.delivery import views, workbench
+
+urlpatterns = [
+    path("orders/<str:code>/parcels/<int:number>/receipt/", views.receipt, name="parcel_receipt"),
+    path("workbench/parcels/", workbench.parcels, name="workbench_parcels"),
+    path(
+        "workbench/parcels/packing-list/",
+        workbench.packing_list,
+        name="workbench_packing_list",
+    ),
+    path("workbench/parcels/waybills/", workbench.waybills, name="workbench_waybills"),
+    path("workbench/parcels/<str:code>-<int:number>/", workbench.parcel, name="workbench_parcel"),
+    path("workbench/sales/", workbench.sales, name="workbench_sales"),
+]

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +15,8 @@ from shop.buyers.models import BuyerKind, Organisation
 from shop.catalogue.models import Category, Offer, Product
 from shop.channels.models import Campaign
 from shop.freight.models import Transport
+
+CONTACT_KEPT = timedelta(days=90)
 
 
 class OrderQuerySet(models.QuerySet):
@@ -124,6 +129,12 @@ class Order(models.Model):
         return self.status
 
 
+class ParcelQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What somebody's own desk sends; all, an operator."""
+        return self.filter(cooperative__in=Cooperative.objects.visible_to(user))
+
+
 class Parcel(models.Model):
     """What one cooperative sends of an order in one kind of transport."""
 
@@ -147,6 +158,8 @@ class Parcel(models.Model):
     shipped_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ParcelQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("parcel")
         verbose_name_plural = _("parcels")
@@ -167,6 +180,11 @@ class Parcel(models.Model):
                 fields=["shipped_at"], name="parcel_under_way", condition=Q(status="shipped")
             ),
         ]
+
+    @property
+    def shows_contact(self) -> bool:
+        """Whoever ships sees name, phone and address until 90 days after receipt."""
+        return self.received_at is None or timezone.now() < self.received_at + CONTACT_KEPT
 
     @property
     def code(self) -> str:

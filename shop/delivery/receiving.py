@@ -1,0 +1,46 @@
+"""A parcel has arrived: its buyer says so, or a week after it left nobody said otherwise."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shop.orders.models import Order, OrderEvent, Parcel
+
+DAYS_UNTIL_RECEIVED = 7
+
+
+class NotUnderWay(Exception):
+    """The parcel has not left, or has arrived already; in words for who said it did."""
+
+
+@transaction.atomic
+def receive(parcel: Parcel, *, by=None, reason: str = "") -> None:
+    """Raises NotUnderWay."""
+    order = Order.objects.locked(parcel.order_id)
+    parcel = order.parcels.select_related("order").get(pk=parcel.pk)
+    if parcel.status != Parcel.Status.SHIPPED:
+        raise NotUnderWay(
+            _("Parcel %(code)s is not under way: %(state)s.")
+            % {"code": parcel.code, "state": parcel.get_status_display()}
+        )
+    now = timezone.now()
+    parcel.status, parcel.received_at = Parcel.Status.RECEIVED, now
+    parcel.save(update_fields=["status", "received_at"])
+    order.happened(OrderEvent.Kind.RECEIVED, at=now, by=by, reason=reason, parcel=parcel)
+
+
+def receive_overdue() -> int:
+    """Parcels that left a week ago count as received. Returns how many."""
+    left_before = timezone.now() - timedelta(days=DAYS_UNTIL_RECEIVED)
+    overdue = Parcel.objects.filter(status=Parcel.Status.SHIPPED, shipped_at__lte=left_before)
+    received = 0
+    for parcel in overdue:
+        try:
+            receive(parcel, reason=f"{DAYS_UNTIL_RECEIVED} days after shipping")
+        except NotUnderWay:
+            # The buyer was faster.
+            continue
+        received += 1
+    return received

@@ -1,0 +1,24 @@
+"""The buyer's side of a parcel."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shop.delivery.receiving import NotUnderWay, receive
+from shop.orders.doors import order_for
+
+
+@require_POST
+def receipt(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The buyer says that the parcel has come."""
+    order = order_for(request, code)
+    parcel = get_object_or_404(order.parcels, number=number)
+    try:
+        receive(parcel, by=request.user if request.user.is_authenticated else None)
+    except NotUnderWay as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Thank you: the parcel is marked as received."))
+    return redirect(order)
