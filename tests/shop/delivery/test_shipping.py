@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from shop.delivery.receiving import NotUnderWay, receive, receive_overdue
-from shop.delivery.shipping import CannotShip, odd, ship, tidy
+from shop.delivery.shipping import CERTIFICATE_SINCE, CannotShip, odd, ship, tidy
 from shop.models import Carrier, Notice, Order, Parcel, Waybill
 from tests import world
 
@@ -87,9 +87,7 @@ def test_produce_that_needs_a_certificate_does_not_leave_without(parcel, monkeyp
 
 
 def test_the_certificate_is_needed_from_the_day_of_the_rule():
-    from shop.delivery import shipping
-
-    assert date(2026, 2, 1) == shipping.CERTIFICATE_SINCE
+    assert date(2026, 2, 1) == CERTIFICATE_SINCE
 
 
 def test_what_needs_no_certificate_leaves_without():
