@@ -42,6 +42,9 @@ class Waybill(models.Model):
             models.UniqueConstraint(fields=["carrier", "number"], name="waybill_number_once")
         ]
 
+    def __str__(self):
+        return f"{self.carrier.name} {self.number}"
+
 
 class PackingList(models.Model):
     """Names, phones and addresses were handed out: to whom, when, and of how many parcels."""

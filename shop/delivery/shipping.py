@@ -5,17 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from unicodedata import normalize
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from cms.users.models import User
 from shop.delivery.models import Carrier, Waybill
-from shop.notices.telling import tell
-from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
+from shop.orders.models import Order, OrderEvent, Parcel
+from shop.orders.telling import tell_buyer
 
 NUMBER = re.compile(r"[0-9A-Z-]{6,30}")
 # 承诺达标合格证管理办法, order 2025 no. 4 of the ministry of agriculture, in force from this day.
@@ -53,7 +50,7 @@ def ship(parcel: Parcel, *, waybills: Sequence[tuple[Carrier, str]], by: User | 
     """The parcel is handed to the carrier under one or more waybills. One that is under way takes
     further waybills. Raises CannotShip."""
     order = Order.objects.locked(parcel.order_id)
-    parcel = order.parcels.select_related("order").get(pk=parcel.pk)
+    parcel = order.parcels.select_related("order", "cooperative").get(pk=parcel.pk)
     refuse_what_cannot_leave(parcel, on=timezone.localdate())
     now = timezone.now()
     for carrier, number in waybills:
@@ -64,7 +61,14 @@ def ship(parcel: Parcel, *, waybills: Sequence[tuple[Carrier, str]], by: User | 
         parcel.status, parcel.shipped_at = Parcel.Status.SHIPPED, now
         parcel.save(update_fields=["status", "shipped_at"])
         order.happened(OrderEvent.Kind.SHIPPED, at=now, by=by, parcel=parcel)
-        tell_buyer(order, parcel)
+        tell_buyer(
+            order,
+            "shipped",
+            about=str(parcel.number),
+            parcel=parcel,
+            cooperative=parcel.cooperative,
+            waybills=parcel.waybills.select_related("carrier"),
+        )
 
 
 def refuse_what_cannot_leave(parcel: Parcel, *, on: date) -> None:
@@ -102,30 +106,3 @@ def record(parcel: Parcel, carrier: Carrier, number: str, *, by: User | None, at
             _("Waybill %(carrier)s %(number)s is another parcel's already.")
             % {"carrier": carrier.name, "number": number}
         ) from None
-
-
-def link_to(order: Order) -> str:
-    """The private address of the order, for a mail: a guest has no other way to it."""
-    return settings.SITE_URL + reverse("order_by_key", args=[order.code, order.key])
-
-
-def tell_buyer(order: Order, parcel: Parcel) -> None:
-    with override(order.language):
-        waybills = parcel.waybills.select_related("carrier")
-        names = OrderLine.objects.filter(parcel=parcel)
-        tell(
-            key=f"shipped:{order.code}:{parcel.number}",
-            email=order.email,
-            language=order.language,
-            subject=_("Parcel %(code)s is on its way") % {"code": parcel.code},
-            body=_(
-                "%(goods)s left today with %(waybills)s and should arrive within %(days)s days.\n"
-                "Follow it or confirm its receipt: %(link)s"
-            )
-            % {
-                "goods": ", ".join(line.product_name for line in names),
-                "waybills": ", ".join(f"{row.carrier.name} {row.number}" for row in waybills),
-                "days": parcel.arrives_within_days,
-                "link": link_to(order),
-            },
-        )

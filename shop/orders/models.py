@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from producers.cooperatives.models import Cooperative
 from producers.harvests.models import Lot
 from producers.regions.models import Region
+from shop.buyers import masking
 from shop.buyers.models import BuyerKind, Organisation
 from shop.catalogue.models import Category, Offer, Product
 from shop.channels.models import Campaign
@@ -103,6 +104,14 @@ class Order(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("order", args=[self.code])
+
+    @property
+    def masked_phone(self) -> str:
+        return masking.phone(self.phone)
+
+    @property
+    def masked_email(self) -> str:
+        return masking.email(self.email)
 
     def grams_by_lot(self) -> list[tuple[int, int]]:
         """Lots in id order, as every verb takes them."""

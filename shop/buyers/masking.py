@@ -1,0 +1,12 @@
+"""What those see of a person who do not send them anything."""
+
+
+def phone(number: str) -> str:
+    """138****8000."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 8 else "****"
+
+
+def email(address: str) -> str:
+    """z***@example.com."""
+    name, _, host = address.partition("@")
+    return f"{name[:1]}***@{host}"
