@@ -1,5 +1,6 @@
 """A parcel has arrived: its buyer says so, or a week after it left nobody said otherwise."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -31,16 +32,13 @@ def receive(parcel: Parcel, *, by=None, reason: str = "") -> None:
     order.happened(OrderEvent.Kind.RECEIVED, at=now, by=by, reason=reason, parcel=parcel)
 
 
-def receive_overdue() -> int:
-    """Parcels that left a week ago count as received. Returns how many."""
+def overdue():
+    """Parcels that left a week ago and of which nobody said that they came."""
     left_before = timezone.now() - timedelta(days=DAYS_UNTIL_RECEIVED)
-    overdue = Parcel.objects.filter(status=Parcel.Status.SHIPPED, shipped_at__lte=left_before)
-    received = 0
-    for parcel in overdue:
-        try:
-            receive(parcel, reason=f"{DAYS_UNTIL_RECEIVED} days after shipping")
-        except NotUnderWay:
-            # The buyer was faster.
-            continue
-        received += 1
-    return received
+    return Parcel.objects.filter(status=Parcel.Status.SHIPPED, shipped_at__lte=left_before)
+
+
+def receive_unsaid(parcel: Parcel) -> None:
+    # The buyer may have been faster.
+    with suppress(NotUnderWay):
+        receive(parcel, reason=f"{DAYS_UNTIL_RECEIVED} days after shipping")

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
+from shop.delivery import receiving as arriving
 from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
 from shop.notices import sending
@@ -20,7 +21,8 @@ from shop.payments import expiring, news, paying, receiving, refunding
 # The processes' own rows, by which one sees that they are alive.
 CLOCK, WORKER = "clock", "worker"
 MINUTE = 60
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 # A job that was asked for and not done for so long was lost with its worker.
 LOST_AFTER = timedelta(minutes=10)
 
@@ -68,6 +70,7 @@ JOBS = [
     Job("ask about refunds", each(refunding.left_unfinished, refunding.follow_up), every=MINUTE),
     Job("try failed refunds again", each(refunding.left_failed, refunding.try_again), every=MINUTE),
     Job("send notices", each(sending.waiting, sending.send), every=15),
+    Job("receive what arrived", each(arriving.overdue, arriving.receive_unsaid), every=HOUR),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]
 

@@ -3,8 +3,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from shop.delivery.receiving import NotUnderWay, receive, receive_overdue
+from shop.delivery.receiving import NotUnderWay, overdue, receive, receive_unsaid
 from shop.delivery.shipping import CERTIFICATE_SINCE, CannotShip, odd, ship, tidy
+from shop.jobs.ticking import tick
 from shop.models import Carrier, Notice, Order, Parcel, Waybill
 from tests import world
 
@@ -135,8 +136,11 @@ def test_a_week_after_it_left_a_parcel_counts_as_received(parcel):
     ship(other, waybills=[sf("SF0000000000001")], by=None)
     week_ago = timezone.now() - timedelta(days=7)
     Parcel.objects.filter(pk=parcel.pk).update(shipped_at=week_ago)
-    assert receive_overdue() == 1
-    assert receive_overdue() == 0
+    assert list(overdue()) == [parcel]
+    tick()
+    receive_unsaid(parcel)
+    assert parcel.events.filter(kind="received").count() == 1
+    assert not overdue().exists()
     parcel.refresh_from_db()
     other.refresh_from_db()
     assert (parcel.status, other.status) == ("received", "shipped")
