@@ -102,7 +102,7 @@ def parcel(request: HttpRequest, code: str, number: int, cooperative) -> HttpRes
         number=number,
         cooperative=cooperative,
     )
-    form = ShipForm(request.POST or None)
+    form = ShipForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         carrier = form.cleaned_data["carrier"]
         given = [(carrier, number) for number in form.cleaned_data["numbers"]]

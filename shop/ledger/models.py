@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
@@ -11,6 +11,14 @@ from shop.catalogue.models import Category, Product
 from shop.channels.models import Campaign, Channel
 from shop.ledger.append_only import AppendOnly
 from shop.ledger.reach import Reaches
+
+
+class ChannelReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Reports an official handed in, and those with rows they may read."""
+        rows = Entry.objects.visible_to(user).filter(report_line__report=OuterRef("pk"))
+        handed_in = Q(handed_in_by=user) if user.is_authenticated else Q(pk__in=[])
+        return self.filter(handed_in | Exists(rows))
 
 
 class ChannelReport(models.Model):
@@ -27,6 +35,11 @@ class ChannelReport(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     handed_in_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ChannelReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-handed_in_at", "-id"]
 
 
 class ReportLine(models.Model):

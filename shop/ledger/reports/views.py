@@ -22,9 +22,10 @@ MOST_FAULTS = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 @posted
 def reports(request: HttpRequest, postings) -> HttpResponse:
-    form = ReportForm(request.POST or None, request.FILES or None)
+    handed_in = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ReportForm(*handed_in)
     faults, rehearsed = [], None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         file, channel = form.cleaned_data["file"], form.cleaned_data["channel"]
         rehearse = "rehearse" in request.POST
         try:
