@@ -32,7 +32,12 @@ class OffersBlock(blocks.StructBlock):
         asked = {"origin": place and place.pk, "in_season": in_season and 1}
         return {
             **super().get_context(value, parent_context),
-            "shelf": shelf(place=place, in_season=in_season, at_most=value["at_most"]),
+            "shelf": shelf(
+                place=place,
+                in_season=in_season,
+                at_most=value["at_most"],
+                version=parent_context["catalogue_version"],
+            ),
             "filters": urlencode({name: wish for name, wish in asked.items() if wish}),
         }
 

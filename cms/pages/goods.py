@@ -7,18 +7,18 @@ from django.utils.safestring import SafeString, mark_safe
 from producers.regions.codes import range_of
 from producers.regions.models import Region
 from shop.catalogue.cards import cards
-from shop.catalogue.keeping import catalogue_version, kept
+from shop.catalogue.keeping import kept
 from shop.catalogue.models import Offer, Product
 from shop.catalogue.seasons import HasMonth
 
 
-def shelf(*, place: Region | None, in_season: bool, at_most: int) -> SafeString:
+def shelf(*, place: Region | None, in_season: bool, at_most: int, version: int) -> SafeString:
     """The cards, or what is said where nothing is on sale."""
     name = f"shelf:{place.pk if place else ''}:{in_season}:{at_most}"
     return mark_safe(
         kept(
             name,
-            catalogue_version(),
+            version,
             lambda: render_to_string(
                 "pages/shelf.html", {"cards": cards(goods(place, in_season)[:at_most])}
             ),

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.pages.blocks import BLOCKS
 from cms.pages.solar_terms import term_of
 from producers.regions.models import Region
+from shop.catalogue.keeping import catalogue_version
 from shop.catalogue.models import Picture
 from shop.channels.models import Campaign
 
@@ -34,6 +35,11 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        # Asked once for all shelves of the page.
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "catalogue_version": catalogue_version()}
 
     def clean(self):
         super().clean()

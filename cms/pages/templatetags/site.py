@@ -44,7 +44,7 @@ def address_in(language: str, context) -> str:
     if request is None or "request_path" in context:
         return home_in(language)
     if isinstance(page, Page):
-        copy = page.get_translations().live().public().filter(locale__language_code=language)
+        copy = page.get_translations().live().filter(locale__language_code=language)
         found = copy.first()
         return found.get_url(request) if found else home_in(language)
     return translate_url(request.get_full_path(), language)
@@ -58,7 +58,7 @@ def basket_count(context) -> int:
     if user and user.is_authenticated:
         return BasketLine.objects.filter(basket__user=user).count()
     key = request and request.get_signed_cookie("basket", default=None)
-    return BasketLine.objects.filter(basket__key=key).count() if key else 0
+    return BasketLine.objects.filter(basket__key=key, basket__user=None).count() if key else 0
 
 
 @register.simple_tag(takes_context=True)
