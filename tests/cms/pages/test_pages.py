@@ -106,13 +106,11 @@ def test_a_page_shows_what_is_on_sale_when_it_is_read(client, home):
 def test_a_shelf_holds_the_goods_of_its_place(home):
     world.plums()
     world.millet()
-    assert "巫山脆李" in shelf(
-        place=Region.objects.get(pk="500000"), in_season=False, at_most=8, version=1
-    )
-    assert "武山小米" not in shelf(
-        place=Region.objects.get(pk="500000"), in_season=False, at_most=8
-    )
-    assert "武山小米" in shelf(place=None, in_season=False, at_most=8, version=1)
+    asked = {"in_season": False, "at_most": 8, "version": 1}
+    of_chongqing = shelf(place=Region.objects.get(pk="500000"), **asked)
+    assert "巫山脆李" in of_chongqing
+    assert "武山小米" not in of_chongqing
+    assert "武山小米" in shelf(place=None, **asked)
 
 
 @pytest.mark.parametrize("number", [1, 12])
