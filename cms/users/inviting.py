@@ -1,6 +1,7 @@
 from functools import partial
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.core.context import request_context
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -22,5 +23,6 @@ def invited(email: str, *, request: HttpRequest) -> User:
 
 def mail_a_link(email: str, request: HttpRequest) -> None:
     form = ResetPasswordForm({"email": email})
-    if form.is_valid():
-        form.save(request)
+    with request_context(request):
+        if form.is_valid():
+            form.save(request)

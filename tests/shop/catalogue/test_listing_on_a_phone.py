@@ -118,7 +118,7 @@ def test_the_county_returns_it_with_a_reason_and_it_waits_again_when_corrected(p
     phone.force_login(official)
     page = f"/approvals/products/{product.pk}/"
     answer = phone.post(page, {"decision": "return", "reason": ""})
-    assert "请" in answer.text or "Say what has to be changed." in answer.text
+    assert answer.context["form"].errors["reason"]
     assert not product.approvals.exists()
     phone.post(page, {"decision": "return", "reason": "图片不清楚"})
     phone.force_login(colleague)
@@ -145,7 +145,7 @@ def test_a_second_official_comes_too_late(phone, grower):
     page = f"/approvals/products/{product.pk}/"
     phone.post(page, {"decision": "approve"})
     answer = phone.post(page, {"decision": "return", "reason": "too late"}, follow=True)
-    assert "alert" in answer.text or "notice--warn" in answer.text
+    assert "notice--warn" in answer.text
     product.refresh_from_db()
     assert product.status == "published"
     assert product.approvals.count() == 1
