@@ -29,32 +29,34 @@ def cards(products: QuerySet) -> list[dict]:
     """In the order of the queryset, which need not name its columns."""
     rows = list(products.values(*FIELDS))
     ids = [row["id"] for row in rows]
-    prices, pictures = prices_of(ids), first_pictures_of(ids)
+    on_sale = Offer.objects.on_sale(timezone.localdate()).filter(product__in=ids).order_by()
+    prices = prices_of(on_sale.values_list("product_id", "price_fen", "net_g", "lot__available_g"))
+    pictures = first_pictures(pictures_of(ids, USES["card"].specs))
+    return [card_of(row, prices, pictures) for row in rows]
+
+
+def card_of(row: dict, prices: dict[int, dict], pictures: dict[int, str]) -> dict:
     english = get_language() == "en"
-    month = timezone.localdate().month
-    # One address is asked of Django, the others are written like it.
-    address = reverse("product", args=["-"]).removesuffix("-/")
-    return [
-        {
-            "url": f"{address}{row['slug']}/",
-            "name": (english and row["name_en"]) or row["name_zh"],
-            "county": row["county__name_en"] if english else row["county__name_zh"],
-            "in_season": month in row["season_months"],
-            "indication": row["geographical_indication"],
-            "picture": pictures.get(row["id"], ""),
-            **prices.get(row["id"], {"price_fen": None}),
-        }
-        for row in rows
-    ]
+    return {
+        "url": address_of(row["slug"]),
+        "name": (english and row["name_en"]) or row["name_zh"],
+        "county": row["county__name_en"] if english else row["county__name_zh"],
+        "in_season": timezone.localdate().month in row["season_months"],
+        "indication": row["geographical_indication"],
+        "picture": pictures.get(row["id"], ""),
+        **prices.get(row["id"], {"price_fen": None}),
+    }
 
 
-def prices_of(product_ids: list[int]) -> dict[int, dict]:
-    """The lowest price of a pack and the lowest of 500 g, of what is left where anything is."""
-    offers = Offer.objects.on_sale(timezone.localdate()).filter(product__in=product_ids)
+def address_of(slug: str) -> str:
+    return reverse("product", args=[slug])
+
+
+def prices_of(packs: Iterable[tuple[int, int, int, int]]) -> dict[int, dict]:
+    """The lowest price of a pack and the lowest of 500 g, of what is left where anything is; from
+    product, price, grams of the pack and grams left of its lot."""
     by_product = defaultdict(list)
-    for product, price_fen, net_g, left_g in offers.order_by().values_list(
-        "product_id", "price_fen", "net_g", "lot__available_g"
-    ):
+    for product, price_fen, net_g, left_g in packs:
         by_product[product].append((left_g < net_g, price_fen, net_g))
     return {product: lowest(packs) for product, packs in by_product.items()}
 
@@ -70,11 +72,10 @@ def lowest(packs: list[tuple[bool, int, int]]) -> dict:
     }
 
 
-def first_pictures_of(product_ids: list[int]) -> dict[int, str]:
-    use = USES["card"]
+def first_pictures(pictures: dict[int, list]) -> dict[int, str]:
     return {
-        product: picture_html(by_spec, use, alt=alt)
-        for product, [(alt, by_spec), *_] in pictures_of(product_ids, use.specs).items()
+        product: picture_html(by_spec, USES["card"], alt=alt)
+        for product, [(alt, by_spec), *_] in pictures.items()
     }
 
 
@@ -102,6 +103,6 @@ def pictures_of(
     found: dict[int, dict] = defaultdict(dict)
     for product, number, alt_zh, alt_en, spec, file, width, height in rows:
         alt = (english and alt_en) or alt_zh
-        _, by_spec = found[product].setdefault(number, (alt, {}))
+        _alt, by_spec = found[product].setdefault(number, (alt, {}))
         by_spec[spec] = Shown(file, width, height)
     return {product: list(pictures.values()) for product, pictures in found.items()}

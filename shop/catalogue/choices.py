@@ -6,12 +6,14 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from producers.regions.codes import province_of
+from producers.regions.codes import DIRECTLY_RULED, province_of
 from producers.regions.models import Pairing, Region
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Category, Product
 
 Choices = list[tuple[str, str]]
+# No version: the country is loaded before the site starts.
+NEVER_CHANGES = 0
 
 
 def categories(version: int) -> Choices:
@@ -26,39 +28,42 @@ def origins(version: int, chosen: str) -> Choices:
     """The provinces goods come from, and below the one that was chosen its counties."""
     counties = kept("origins", version, counties_with_goods)
     with_goods = {province_of(code) for code, _ in counties}
-    return below_provinces(
-        [(code, name) for code, name in provinces(version) if code in with_goods], counties, chosen
-    )
+    from_there = [(code, name) for code, name in provinces() if code in with_goods]
+    return below_provinces(from_there, counties, chosen)
 
 
-def destinations(version: int, chosen: str) -> Choices:
+def destinations(chosen: str) -> Choices:
     """The provinces, and below the one that was chosen its prefectures."""
-    return below_provinces(provinces(version), kept("prefectures", version, prefectures), chosen)
+    below = [(code, name) for code, name in places() if not code.endswith("0000")]
+    return below_provinces(provinces(), below, chosen)
 
 
 def partners(version: int) -> Choices:
     return kept("partners", version, eastern_places)
 
 
-def below_provinces(provinces: Choices, places: Choices, chosen: str) -> Choices:
+def below_provinces(above: Choices, below: Choices, chosen: str) -> Choices:
     listed = []
-    for code, name in provinces:
+    for code, name in above:
         listed.append((code, name))
         if chosen[:2] == code[:2]:
-            listed += [(c, f"— {n}") for c, n in places if c[:2] == code[:2]]
+            listed += [(c, f"— {n}") for c, n in below if c[:2] == code[:2]]
     return listed
 
 
-def provinces(version: int) -> Choices:
-    return kept(
-        "provinces", version, lambda: named(Region.objects.in_force().filter(level="province"))
-    )
+def provinces() -> Choices:
+    return [(code, name) for code, name in places() if code.endswith("0000")]
 
 
-def prefectures() -> Choices:
-    """With the counties that a province rules itself, which lie in none."""
-    below = Region.objects.in_force().filter(parent__level="province")
-    return named(below.filter(Q(level="prefecture") | Q(code__regex="^(41|42|46|65)90")))
+def places() -> Choices:
+    """Where parcels go: provinces, prefectures, and counties that a province rules itself."""
+    return kept("places", NEVER_CHANGES, provinces_and_prefectures)
+
+
+def provinces_and_prefectures() -> Choices:
+    directly_ruled = Q(code__regex=f"^({'|'.join(DIRECTLY_RULED)})")
+    large = Q(level__in=[Region.Level.PROVINCE, Region.Level.PREFECTURE])
+    return named(Region.objects.in_force().filter(large | directly_ruled))
 
 
 def counties_with_goods() -> Choices:

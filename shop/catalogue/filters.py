@@ -4,7 +4,6 @@ understood is said so, and then no goods are shown instead of the wrong ones."""
 from decimal import Decimal
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
@@ -16,8 +15,8 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelCho
 from django_filters.constants import EMPTY_VALUES
 
 from producers.regions.codes import range_of
-from producers.regions.models import Pairing, Region
-from producers.regions.resolving import today_code
+from producers.regions.models import Pairing
+from shop.catalogue.asking import RegionField
 from shop.catalogue.models import Category, Offer, Product
 from shop.catalogue.searching import find
 from shop.catalogue.seasons import HasMonth
@@ -32,31 +31,6 @@ SORTS = [
 PAGE_SIZES = [12, 24, 48]
 USUAL_PAGE_SIZE = 24
 MILLION_YUAN = Decimal(1_000_000)
-
-
-class RegionField(forms.CharField):
-    """A region code of 2, 4 or 6 digits: the place of today, which must be known."""
-
-    default_error_messages = {
-        "region": _("No place has the code “%(code)s”. Choose one from the list.")
-    }
-
-    def __init__(self, **kwargs):
-        super().__init__(max_length=6, **kwargs)
-
-    def clean(self, value):
-        code = super().clean(value)
-        if not code:
-            return code
-        unknown = ValidationError(self.error_messages["region"], "region", {"code": code})
-        try:
-            first, _last = range_of(code)
-        except ValueError as wrong:
-            raise unknown from wrong
-        region = Region.objects.filter(code=first).first()
-        if region is None:
-            raise unknown
-        return region.code if region.until_year is None else today_code(region.code)
 
 
 class RegionFilter(Filter):
@@ -148,7 +122,7 @@ class ProductFilters(FilterSet):
         if asked["price_max"] is not None:
             offers = offers.filter(price_fen__lte=int(asked["price_max"] * 100))
         if asked["deliver_to"]:
-            offers = offers.filter(delivered_to(asked["deliver_to"]))
+            offers = offers.filter(delivered_to(asked["deliver_to"].code))
         return offers
 
     def in_order(self, products: QuerySet, offers: QuerySet) -> QuerySet:
@@ -173,18 +147,17 @@ class ProductFilters(FilterSet):
     def search(self, products, _name, typed):
         return find(products, typed)
 
-    def grown_in(self, products, _name, code):
-        return products.filter(county__code__range=range_of(code))
+    def grown_in(self, products, _name, place):
+        return products.filter(county__code__range=range_of(place.code))
 
     def ripe_now(self, products, _name, _asked):
         return products.filter(HasMonth("season_months", timezone.localdate().month))
 
-    def paired_with(self, products, _name, code):
+    def paired_with(self, products, _name, place):
         """Goods of the counties that the place, or a place in it, is paired with today."""
         pairings = Pairing.objects.in_force(timezone.localdate())
+        pairings = pairings.filter(east__code__range=range_of(place.code))
         paired = Q(pk__in=[])
-        for west in pairings.filter(east__code__range=range_of(code)).values_list(
-            "west", flat=True
-        ):
+        for west in pairings.values_list("west", flat=True):
             paired |= Q(county__code__range=range_of(west))
         return products.filter(paired)

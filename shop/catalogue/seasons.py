@@ -30,7 +30,7 @@ def season_label(months: list[int]) -> str:
     if len(months) == 12:
         return _("all year round")
     return pgettext("between spans of months", ", ").join(
-        MONTHS[first]
+        str(MONTHS[first])
         if first == last
         else _("%(first)s to %(last)s") % {"first": MONTHS[first], "last": MONTHS[last]}
         for first, last in spans(months)

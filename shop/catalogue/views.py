@@ -1,33 +1,25 @@
 from copy import copy
 from hashlib import sha256
 
-from django.http import Http404, HttpRequest, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from producers.regions.models import Region
+from producers.regions.resolving import today_code
 from shop.catalogue import choices
+from shop.catalogue.asking import CountySearch, DestinationForm
 from shop.catalogue.cards import cards
+from shop.catalogue.counties import by_province, county_context
 from shop.catalogue.filters import SORTS, ListForm, ProductFilters
 from shop.catalogue.keeping import catalogue_version, kept
 from shop.catalogue.models import Product
+from shop.catalogue.showing import product_page, shown
 
 UNDERSTOOD = (*ProductFilters.base_filters, *ListForm.base_fields)
-
-
-@require_safe
-def product(request, slug):
-    raise Http404
-
-
-@require_safe
-def counties(request):
-    raise Http404
-
-
-@require_safe
-def county(request, code):
-    raise Http404
 
 
 @require_safe
@@ -67,9 +59,49 @@ def product_list(request: HttpRequest, asked: QueryDict, version: int) -> str:
             choices.origins(version, chosen("origin", "")), chosen("origin", "")
         ),
         "destinations": choices.options(
-            choices.destinations(version, chosen("deliver_to", "")), chosen("deliver_to", "")
+            choices.destinations(chosen("deliver_to", "")), chosen("deliver_to", "")
         ),
         "partners": choices.options(choices.partners(version), chosen("partner", "")),
         "sorts": choices.options(SORTS, chosen("sort", "")),
     }
     return render_to_string("catalogue/product_list_found.html", context, request=asking)
+
+
+@require_safe
+def product(request, slug):
+    product = get_object_or_404(shown(timezone.localdate()), slug=slug)
+    form = DestinationForm(request.GET)
+    context = product_page(
+        product, pack=request.GET.get("pack", ""), destination=form.place, on=timezone.localdate()
+    )
+    return render(request, "catalogue/product.html", {**context, "destination_form": form})
+
+
+@require_safe
+def counties(request):
+    form = CountySearch(request.GET)
+    typed = form.cleaned_data["q"] if form.is_valid() else ""
+    if typed or form.errors:
+        found = county_list(typed, form)
+    else:
+        found = kept("counties", catalogue_version(), lambda: county_list("", form))
+    return render(request, "catalogue/counties.html", {"found": found, "form": form})
+
+
+def county_list(typed: str, form: CountySearch) -> str:
+    provinces = [] if form.errors else by_province(typed)
+    count = sum(len(province["counties"]) for province in provinces)
+    return render_to_string(
+        "catalogue/counties_found.html", {"provinces": provinces, "typed": typed, "count": count}
+    )
+
+
+@require_safe
+def county(request, code):
+    region = get_object_or_404(Region.objects.select_related("parent__parent"), code=code)
+    today = today_code(code) if region.until_year else code
+    if today != code:
+        return redirect("county", code=today, permanent=True)
+    if region.level != Region.Level.COUNTY:
+        return redirect(f"{reverse('products')}?origin={code}")
+    return render(request, "catalogue/county.html", county_context(region))

@@ -1,0 +1,117 @@
+"""What the page of a product shows: its origin, its packs, and whether it reaches the reader."""
+
+from datetime import date
+
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from producers.cooperatives.models import Recognition
+from producers.regions.models import Region
+from shop.catalogue import choices
+from shop.catalogue.cards import FIELDS, card_of, first_pictures, pictures_of, prices_of
+from shop.catalogue.models import Offer, Product
+from shop.catalogue.pictures import ALL_SPECS, USES, picture_html
+from shop.catalogue.seasons import season_label
+from shop.freight.costing import DAYS_LEFT_TO_EAT, delivering_zone, fee
+from shop.freight.models import FreightZone
+
+RELATED = 6
+
+
+def shown(on: date) -> QuerySet:
+    """Published products, with all that stands behind one and the number of its recognition."""
+    recognitions = Recognition.objects.in_force(on).filter(cooperative=OuterRef("listed_by"))
+    own = recognitions.filter(product_zh=OuterRef("name_zh"))
+    of_supplier = recognitions.filter(product_zh="")
+    return (
+        Product.objects.published()
+        .select_related("county__parent__parent", "listed_by", "category")
+        .annotate(
+            recognition=Coalesce(
+                Subquery(own.values("number")[:1]), Subquery(of_supplier.values("number")[:1])
+            )
+        )
+    )
+
+
+def product_page(product: Product, *, pack: str, destination: Region | None, on: date) -> dict:
+    related = list(related_to(product).values(*FIELDS)[:RELATED])
+    ids = [product.pk, *(row["id"] for row in related)]
+    offers = list(
+        Offer.objects.on_sale(on).filter(product__in=ids).select_related("lot__certificate")
+    )
+    pictures = pictures_of(ids, ALL_SPECS)
+    packs = [offer for offer in offers if offer.product_id == product.pk]
+    chosen = chosen_pack(packs, pack)
+    prices = prices_of((o.product_id, o.price_fen, o.net_g, o.lot.available_g) for o in offers)
+    card_pictures = first_pictures(pictures)
+    return {
+        "product": product,
+        "in_season": product.in_season(on),
+        "season": season_label(product.season_months),
+        "pictures": [
+            picture_html(by_spec, USES["detail"], alt=alt, lazy=position > 0)
+            for position, (alt, by_spec) in enumerate(pictures.get(product.pk, []))
+        ],
+        "packs": packs,
+        "pack": chosen,
+        "most": chosen and min(chosen.packs_left, chosen.limit_per_buyer),
+        "lot": chosen and chosen.lot,
+        "delivery": delivery_of(product, chosen, destination),
+        "cards": [card_of(row, prices, card_pictures) for row in related],
+    }
+
+
+def related_to(product: Product) -> QuerySet:
+    """Goods of the same county first, then of the same category."""
+    others = Product.objects.published().exclude(pk=product.pk)
+    same_county = Case(When(county=product.county_id, then=Value(0)), default=Value(1))
+    near = others.filter(county=product.county_id) | others.filter(category=product.category_id)
+    return near.order_by(same_county, "-published_at", "-id")
+
+
+def chosen_pack(packs: list[Offer], asked: str) -> Offer | None:
+    """The one asked for, else the smallest that is left, else the smallest."""
+    by_key = {str(offer.pk): offer for offer in packs}
+    left = [offer for offer in packs if offer.packs_left]
+    return by_key.get(asked) or next(iter(left or packs), None)
+
+
+def delivery_of(product: Product, pack: Offer | None, destination: Region | None) -> dict:
+    zones = list(
+        FreightZone.objects.filter(
+            template__cooperative=product.listed_by_id, template__transport=product.transport
+        ).select_related("template")
+    )
+    sent = [zone for zone in zones if reaches(zone, product)]
+    days = [zone.arrives_within_days for zone in sent]
+    promise = {
+        "ships_within_hours": zones[0].template.ships_within_hours if zones else None,
+        "soonest": min(days, default=None),
+        "latest": max(days, default=None),
+        "not_sent_to": names_of([p for z in zones if z not in sent for p in z.places]),
+        "destination": destination,
+        "choices": choices.options(
+            choices.destinations(destination.code if destination else ""),
+            destination.code if destination else "",
+        ),
+    }
+    if destination:
+        zone = delivering_zone(zones, destination.code)
+        promise["arrives_within_days"] = None
+        if zone and reaches(zone, product):
+            promise["arrives_within_days"] = zone.arrives_within_days
+            promise["freight_fen"] = pack and fee(
+                zone.template, zone, gross_g=pack.gross_g, goods_fen=pack.price_fen
+            )
+    return promise
+
+
+def reaches(zone: FreightZone, product: Product) -> bool:
+    """It is sent there, and still keeps when it arrives."""
+    return zone.delivers and product.shelf_life_days >= zone.arrives_within_days + DAYS_LEFT_TO_EAT
+
+
+def names_of(places: list[str]) -> list[str]:
+    names = dict(choices.places())
+    return [names[code] for place in places if (code := place.ljust(6, "0")) in names]
