@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from shop.models import Offer, Product
 from tests import world
-from tests.shop.catalogue.test_products import add_picture, names
+from tests.shop.catalogue.test_products import add_picture
 
 pytestmark = pytest.mark.django_db
 PLUMS = "/products/wushan-cuili/"
@@ -60,7 +60,7 @@ def test_tells_price_and_what_is_left_of_each_pack(client, plums):
     shown = page(client)
     assert "¥15.27 / 500 g" in shown and "¥13.76 / 500 g" in shown
     assert 'max="6"' in shown
-    assert f'action="/basket/{small.pk}/"' in shown or str(small.pk) in shown
+    assert f"?pack={small.pk}" in shown
     assert 'max="3"' in page(client, pack=plums.pk)
 
 
@@ -132,7 +132,6 @@ def test_shows_goods_of_the_same_county_first(client, plums):
     world.product(world.cooperative("370686"), "栖霞苹果")
     world.product(grower, "巫山恋橙")
     millet = world.millet()
-    assert names(client.get(PLUMS)) == []
     shown = page(client)
     assert shown.index("巫山恋橙") < shown.index("栖霞苹果")
     assert millet.product.name_zh not in shown
