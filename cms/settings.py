@@ -203,6 +203,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # Security
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# Whoever watches over the site asks the process itself.
+SECURE_REDIRECT_EXEMPT = [r"^healthz"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -270,4 +272,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("SHANHUO_LOG_LEVEL", "INFO")},
+    # It would say every question and answer, with the buyer's page in it.
+    "loggers": {"stripe": {"level": "WARNING"}},
 }

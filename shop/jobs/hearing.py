@@ -1,7 +1,6 @@
 """Which stage hears which event of the payment provider."""
 
 import logging
-from datetime import timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -50,5 +49,4 @@ def hear(event: ProviderEvent) -> None:
 
 
 def left_unheard():
-    moment_ago = timezone.now() - timedelta(seconds=30)
-    return ProviderEvent.objects.filter(handled_at=None, received_at__lte=moment_ago)
+    return ProviderEvent.objects.filter(handled_at=None).order_by("happened_at")

@@ -63,8 +63,8 @@ def prune_tasks() -> None:
 
 # In this order: what was paid is known before anything is let go.
 JOBS = [
-    Job("fetch missed events", receiving.fetch_missed, every=MINUTE),
-    Job("hear events", each(hearing.left_unheard, hearing.hear), every=MINUTE),
+    Job("fetch missed events", receiving.fetch_missed, every=30),
+    Job("hear events", each(hearing.left_unheard, hearing.hear), every=30),
     Job("ask about open payments", each(news.left_open, paying.settle), every=MINUTE),
     Job("let unpaid orders go", each(expiring.overdue, expiring.expire), every=MINUTE),
     Job("ask about refunds", each(refunding.left_unfinished, refunding.follow_up), every=MINUTE),

@@ -1,7 +1,7 @@
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.utils import translation
 
-from cms.users.models import User
 from shop.notices.models import Notice
 
 
@@ -22,9 +22,7 @@ def tell(*, key: str, email: str, language: str, subject: str, body: str) -> Non
 def tell_operators(*, key: str, subject, body) -> None:
     """Tell those who operate the shop of something only a person can put right. The texts may be
     lazy ones."""
-    operators = User.objects.with_perm(
-        "users.operate", backend="django.contrib.auth.backends.ModelBackend"
-    )
+    operators = ModelBackend().with_perm("users.operate")
     language = settings.LANGUAGE_CODE
     with translation.override(language):
         for operator in operators:

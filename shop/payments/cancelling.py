@@ -56,7 +56,8 @@ def undo(order: Order, *, by, reason: str) -> Refund | None:
 
 
 def undo_paid(order: Order, *, by, reason: str) -> Refund:
-    payment = order.payments.select_for_update().get(status=Payment.Status.PAID, refunds=None)
+    payments = order.payments.select_for_update(of=("self",))
+    payment = payments.get(status=Payment.Status.PAID, refunds=None)
     payment.order = order
     try:
         put_back(order)
