@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.pages.blocks import BLOCKS
 from cms.pages.solar_terms import term_of
 from producers.regions.models import Region
+from shop.basket.cookies import CAMPAIGN_DAYS, keep
 from shop.catalogue.keeping import catalogue_version
 from shop.catalogue.models import Picture
 from shop.channels.models import Campaign
@@ -158,6 +159,13 @@ class PavilionPage(SitePage):
     template = "pages/pavilion_page.html"
     parent_page_types = ["pages.HomePage"]
     subpage_types = []
+
+    def serve(self, request, *args, **kwargs):
+        """What the visitor buys in the days after counts for the hall."""
+        response = super().serve(request, *args, **kwargs)
+        if self.campaign:
+            keep(request, response, "campaign", self.campaign.code, days=CAMPAIGN_DAYS)
+        return response
 
     class Meta:
         verbose_name = _("pavilion page")

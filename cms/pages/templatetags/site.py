@@ -11,6 +11,7 @@ from wagtail.models import Page
 from cms.users.models import User
 from producers.cooperatives.models import Staff
 from producers.regions.models import Posting
+from shop.basket.cookies import guest_key
 from shop.basket.models import BasketLine
 
 register = template.Library()
@@ -57,7 +58,7 @@ def basket_count(context) -> int:
     user = context.get("user")
     if user and user.is_authenticated:
         return BasketLine.objects.filter(basket__user=user).count()
-    key = request and request.get_signed_cookie("basket", default=None)
+    key = request and guest_key(request)
     return BasketLine.objects.filter(basket__key=key, basket__user=None).count() if key else 0
 
 

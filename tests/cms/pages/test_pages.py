@@ -126,3 +126,9 @@ def test_home_asks_little(client, home, django_assert_max_num_queries):
     client.get("/")
     with django_assert_max_num_queries(9):
         client.get("/")
+
+
+def test_a_hall_is_remembered_when_something_is_bought(client, home):
+    hall_in(home, campaign=world.campaign("hall-1", "PAIRHALL"))
+    client.get("/yantai-wushan/")
+    assert client.cookies["campaign"].value == "hall-1"
