@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,10 @@ def add(*, cooperative: Cooperative, user) -> Staff:
     return Staff.objects.at_work().get_or_create(user=user, cooperative=cooperative)[0]
 
 
+@transaction.atomic
 def end(row: Staff, *, by) -> None:
+    # Two who end each other at once wait here, so that one of them stays.
+    Cooperative.objects.select_for_update().get(pk=row.cooperative_id)
     others = Staff.objects.at_work().filter(cooperative=row.cooperative_id).exclude(pk=row.pk)
     if not others.exists():
         raise LastColleague(_("Add a colleague first: somebody must work this desk."))

@@ -20,12 +20,20 @@ from producers.cooperatives.staffing import add, end
 @login_required
 def registration(request):
     form = CooperativeForm(request.POST or None)
-    if form.is_valid():
-        cooperative = register(form.save(commit=False), by=request.user)
-        request.session[CHOSEN] = cooperative.pk
+    if form.is_valid() and registered(form, request):
         messages.success(request, _("Registered. Your county decides next; you may list already."))
         return redirect("workbench")
     return render(request, "workbench/registration.html", {"form": form})
+
+
+def registered(form: CooperativeForm, request) -> bool:
+    try:
+        cooperative = register(form.save(commit=False), by=request.user)
+    except ValidationError as refused:
+        form.add_error("credit_code", refused)
+        return False
+    request.session[CHOSEN] = cooperative.pk
+    return True
 
 
 @require_POST

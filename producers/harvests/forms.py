@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Certificate
+from producers.harvests.certifying import CertificateTaken
 from producers.harvests.models import Lot
 from producers.harvests.opening import BatchTaken, next_batch
 from producers.regions.fields import DayField, mark_chinese
@@ -72,7 +73,7 @@ class CertificateForm(forms.ModelForm):
     def clean_number(self):
         number = self.cleaned_data["number"]
         if number and self.cooperative.certificates.filter(number=number).exists():
-            raise ValidationError(_("This certificate number is recorded already."))
+            raise CertificateTaken
         return number
 
     def clean_issued_on(self):

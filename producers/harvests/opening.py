@@ -13,6 +13,12 @@ class BatchTaken(ValidationError):
         super().__init__(_("You have a lot with this batch number. Choose another."))
 
 
+class SeasonCopied(ValidationError):
+    def __init__(self, lot: Lot):
+        super().__init__(_("This season is copied already."))
+        self.lot = lot
+
+
 @transaction.atomic
 def open_lot(lot: Lot, *, by) -> Lot:
     """A harvest whose grams are all still to be had."""
@@ -36,9 +42,14 @@ def open_again(lot: Lot, *, today: date, by) -> Lot:
         name: years_later(getattr(lot, name), years)
         for name in ("harvest_from", "harvest_to", "sells_from", "sells_to")
     }
-    batch = next_batch(lot.cooperative, year=days["harvest_from"].year)
+    cooperative = Cooperative.objects.select_for_update().get(pk=lot.cooperative_id)
+    same = cooperative.lots.filter(produce_zh=lot.produce_zh, grade=lot.grade, **days)
+    # A second tap, or a colleague's, copies no second season.
+    if there := same.first():
+        raise SeasonCopied(there)
+    batch = next_batch(cooperative, year=days["harvest_from"].year)
     again = Lot(
-        cooperative=lot.cooperative,
+        cooperative=cooperative,
         batch=batch,
         produce_zh=lot.produce_zh,
         grade=lot.grade,

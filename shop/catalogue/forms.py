@@ -135,9 +135,6 @@ class OfferForm(PriceForm):
             self.add_error("gross", _("A pack with its box weighs at least what is in it."))
         if net_g and net_g > self.lot.total_g:
             self.add_error("net", _("The lot is smaller than one pack."))
-        same = self.lot.offers.filter(product=self.product, net_g=net_g, stopped_at=None)
-        if net_g and same.exists():
-            self.add_error("net", _("You offer a pack of this weight from this lot already."))
         return given
 
     def weigh(self, name: str) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from producers.cooperatives.models import Cooperative
 from producers.harvests.models import Lot
 from producers.harvests.opening import open_again
 from shop.catalogue.keeping import catalogue_changed
@@ -35,6 +36,11 @@ class ListedAlready(ValidationError):
             _("%(product)s of your county is in the catalogue: offer it from your own harvest."),
             params={"product": product.name_zh},
         )
+
+
+class OfferedAlready(ValidationError):
+    def __init__(self):
+        super().__init__(_("You offer a pack of this weight from this lot already."))
 
 
 class LastPicture(ValidationError):
@@ -82,6 +88,17 @@ def follow_the_category(product: Product) -> None:
 
 
 @transaction.atomic
+def told_anew(cooperative: Cooperative) -> None:
+    """What the cooperative says of itself is among what its products are found by."""
+    products = list(cooperative.products.select_related("county", "category"))
+    for product in products:
+        product.listed_by = cooperative
+        product.search_text = search_text_of(product)
+    Product.objects.bulk_update(products, ["search_text"])
+    catalogue_changed()
+
+
+@transaction.atomic
 def show(product: Product, *, picture: Picture, alt_zh: str, alt_en: str, by) -> None:
     last = product.pictures.aggregate(Max("position", default=0))["position__max"]
     product.pictures.create(picture=picture, alt_zh=alt_zh, alt_en=alt_en, position=last + 1)
@@ -100,6 +117,10 @@ def take_down(row: ProductPicture, *, by) -> None:
 
 @transaction.atomic
 def offer_packs(offer: Offer, *, by) -> Offer:
+    # A second tap waits for the first, and finds the pack there.
+    lot = Lot.objects.select_for_update().get(pk=offer.lot_id)
+    if lot.offers.filter(product=offer.product_id, net_g=offer.net_g, stopped_at=None).exists():
+        raise OfferedAlready
     offer.save(force_insert=True)
     OfferPrice.objects.create(offer=offer, price_fen=offer.price_fen, by=by)
     OfferChange.objects.create(offer=offer, kind=OfferChange.Kind.OPENED, by=by)

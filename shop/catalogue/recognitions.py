@@ -1,6 +1,7 @@
 """Officials keep the list of what is recognised as assistance goods."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,10 +20,7 @@ from shop.catalogue.keeping import catalogue_changed
 def recognition_list(request, *, postings):
     cooperatives = Cooperative.objects.answering_to(postings)
     form = RecognitionForm(request.POST or None, cooperatives=cooperatives)
-    if form.is_valid():
-        with transaction.atomic():
-            recognise(form.save(commit=False), by=request.user)
-            catalogue_changed()
+    if form.is_valid() and recorded(form, request.user):
         messages.success(request, _("The recognition is recorded."))
         return redirect("recognitions")
     rows = Recognition.objects.answering_to(postings)
@@ -32,6 +30,16 @@ def recognition_list(request, *, postings):
         "approvals/recognition_list.html",
         {"form": form, "page_obj": page.get_page(request.GET.get("page"))},
     )
+
+
+def recorded(form: RecognitionForm, user) -> bool:
+    try:
+        with transaction.atomic():
+            recognise(form.save(commit=False), by=user)
+            catalogue_changed()
+    except ValidationError as refused:
+        form.add_error("number", refused)
+    return not form.errors
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

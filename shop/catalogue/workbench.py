@@ -11,8 +11,7 @@ from producers.cooperatives.desk import at_desk
 from producers.cooperatives.forms import CooperativeForm
 from producers.cooperatives.registering import correct
 from shop.catalogue.forms import PictureForm, ProductForm
-from shop.catalogue.keeping import catalogue_changed
-from shop.catalogue.listing import change_product, list_product, show, take_down
+from shop.catalogue.listing import change_product, list_product, show, take_down, told_anew
 from shop.catalogue.models import Product
 from shop.catalogue.uploads import picture_from
 
@@ -25,8 +24,7 @@ def cooperative_details(request, *, cooperative):
     form = CooperativeForm(request.POST or None, instance=cooperative)
     if form.is_valid():
         with transaction.atomic():
-            correct(form.save(commit=False))
-            catalogue_changed()
+            told_anew(correct(form.save(commit=False)))
         messages.success(request, _("Saved."))
         return redirect("workbench")
     answer = cooperative.approvals.order_by("-id").first()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from producers.cooperatives.desk import at_desk
 from producers.harvests import stopping
-from producers.harvests.certifying import certify
+from producers.harvests.certifying import CertificateTaken, certify
 from producers.harvests.forms import (
     CertificateForm,
     LotDaysForm,
@@ -20,7 +20,7 @@ from producers.harvests.forms import (
     ResizeForm,
 )
 from producers.harvests.moving import move
-from producers.harvests.opening import open_lot
+from producers.harvests.opening import SeasonCopied, open_lot
 from producers.harvests.resizing import resize
 from shop.catalogue import listing
 from shop.catalogue.forms import LimitForm, OfferForm, PriceForm
@@ -52,9 +52,11 @@ def opened(form: LotForm, certificate: OptionalCertificateForm, user) -> bool:
             lot = open_lot(form.save(commit=False), by=user)
             if certificate.is_given:
                 certify(lot, certificate=certificate.save(commit=False), by=user)
+    except CertificateTaken as refused:
+        certificate.add_error("number", refused)
     except ValidationError as refused:
         form.add_error("batch", refused)
-    return not form.errors
+    return not (form.errors or certificate.errors)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,13 +66,20 @@ def offer_new(request, pk, lot, *, cooperative):
     product = get_object_or_404(Product.objects.sellable_by(cooperative), pk=pk)
     lot = get_object_or_404(cooperative.lots, pk=lot)
     form = OfferForm(request.POST or None, product=product, lot=lot)
-    if form.is_valid():
-        listing.offer_packs(form.offer, by=request.user)
+    if form.is_valid() and offered(form, request.user):
         messages.success(request, told_next(product))
         return redirect("workbench_lot", lot.pk)
     return render(
         request, "workbench/offer_new.html", {"product": product, "lot": lot, "form": form}
     )
+
+
+def offered(form: OfferForm, user) -> bool:
+    try:
+        listing.offer_packs(form.offer, by=user)
+    except ValidationError as refused:
+        form.add_error("net", refused)
+    return not form.errors
 
 
 def told_next(product: Product) -> str:
@@ -165,18 +174,30 @@ def switched(verb, lot, request) -> None:
 def lot_certificate(request, pk, *, cooperative):
     mine = get_object_or_404(cooperative.lots, pk=pk)
     form = CertificateForm(request.POST, cooperative=cooperative)
-    if not form.is_valid():
+    if not (form.is_valid() and certified(mine, form, request.user)):
         return render(request, "workbench/lot.html", lot_page(mine, certificate_form=form))
-    certify(mine, certificate=form.save(commit=False), by=request.user)
     messages.success(request, _("The certificate is recorded."))
     return redirect("workbench_lot", pk)
+
+
+def certified(lot, form: CertificateForm, user) -> bool:
+    try:
+        certify(lot, certificate=form.save(commit=False), by=user)
+    except CertificateTaken as refused:
+        form.add_error("number", refused)
+        lot.refresh_from_db()
+    return not form.errors
 
 
 @require_POST
 @at_desk
 def lot_season(request, pk, *, cooperative):
     last = get_object_or_404(cooperative.lots.select_related("cooperative"), pk=pk)
-    again = listing.copy_season(last, today=timezone.localdate(), by=request.user)
+    try:
+        again = listing.copy_season(last, today=timezone.localdate(), by=request.user)
+    except SeasonCopied as there:
+        messages.warning(request, there.message)
+        return redirect("workbench_lot", there.lot.pk)
     messages.success(request, _("Copied: correct the days and the amount where they differ."))
     return redirect("workbench_lot", again.pk)
 

@@ -136,6 +136,15 @@ def test_what_the_county_vouched_for_stays(client):
     assert (grower.phone, grower.status) == ("023-57682000", "approved")
 
 
+def test_a_new_village_is_found_by_its_products(client):
+    grower = world.cooperative(credit_code=CODE)
+    product = world.product(grower)
+    client.force_login(world.desk(grower))
+    client.post("/workbench/cooperative/", a_cooperative(village_zh="新村"))
+    product.refresh_from_db()
+    assert "新村" in product.search_text
+
+
 def test_a_colleague_is_added_and_ended(client):
     grower = world.cooperative()
     client.force_login(world.desk(grower))

@@ -150,6 +150,9 @@ def test_last_season_is_copied_in_one_act(desk, offer):
         (offer.product_id, 2500, 6880),
     ]
     assert gone.net_g not in again.offers.values_list("net_g", flat=True)
+    twice = desk.post(f"/workbench/lots/{offer.lot_id}/season/")
+    assert twice.url == f"/workbench/lots/{again.pk}/"
+    assert Lot.objects.count() == 2
     assert again.changes.get().by.email == "coop@shanhuo.example"
     assert all(made.prices.count() == 1 for made in again.offers.all())
 
