@@ -13,10 +13,12 @@ from django.utils import timezone
 from django_tasks import task
 
 from shop.delivery import receiving as arriving
+from shop.delivery import receiving as parcels
 from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
 from shop.notices import sending
 from shop.payments import expiring, news, paying, receiving, refunding
+from shop.statistics.rolling import roll
 
 # The processes' own rows, by which one sees that they are alive.
 CLOCK, WORKER = "clock", "worker"
@@ -32,7 +34,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Job:
     name: str
-    work: Callable[[], None]
+    work: Callable[[], object]
     every: int
 
 
@@ -71,6 +73,8 @@ JOBS = [
     Job("try failed refunds again", each(refunding.left_failed, refunding.try_again), every=MINUTE),
     Job("send notices", each(sending.waiting, sending.send), every=15),
     Job("receive what arrived", each(arriving.overdue, arriving.receive_unsaid), every=HOUR),
+    Job("take parcels as received", each(parcels.overdue, parcels.receive_unsaid), every=900),
+    Job("roll summaries", roll, every=15),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]
 

@@ -15,7 +15,7 @@ from shop.ledger.models import ChannelReport, Entry, ReportLine
 from shop.ledger.reports import columns as c
 from shop.ledger.reports.lines import fen_of, fen_or_nothing, grams_of
 from shop.orders.models import Order, OrderEvent, OrderLine
-from shop.payments.models import Payment, Refund, RefundLine
+from shop.payments.models import Payment, RefundLine
 from shop.statistics.models import MEASURES
 from shop.statistics.rolling import SUMMARIES, dimensions_of, sums_of
 from shop.statistics.snapshot import one_snapshot
@@ -99,9 +99,9 @@ def orders_against_payments() -> Iterator[Difference]:
 
 
 def refunds_against_entries() -> Iterator[Difference]:
-    """A row for each line of each refund the provider confirmed. One that was taken back since
-    counts for nothing."""
-    lines = RefundLine.objects.filter(refund__status=Refund.Status.SUCCEEDED)
+    """A row for each line of each refund the provider confirmed, also where the bank sent the
+    money back since: it is then returned once more. One that was taken back counts for nothing."""
+    lines = RefundLine.objects.filter(refund__confirmed_at__isnull=False)
     expected = {
         f"refund:{line.refund_id}:{line.line.number}": {
             "amount_fen": -line.amount_fen,

@@ -2,7 +2,6 @@ import random
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import call_command
 
 from shop.jobs import hearing
 from shop.jobs.hearing import hear, left_unheard
@@ -11,6 +10,7 @@ from shop.payments import stripe
 from shop.payments.paying import start
 from shop.payments.receiving import fetch_missed, keep
 from tests import world
+from tests.shop.jobs.working import work_once
 from tests.shop.payments.buying import kinds
 
 pytestmark = pytest.mark.django_db
@@ -77,5 +77,5 @@ def test_the_worker_hears(monkeypatch):
     heard = []
     monkeypatch.setitem(hearing.HEARERS, "checkout.session.completed", heard.append)
     hearing.hear_from_queue.enqueue(an_event().pk)
-    call_command("db_worker", batch=True, reload=False, startup_delay=False, verbosity=0)
+    work_once()
     assert len(heard) == 1

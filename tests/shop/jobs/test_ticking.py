@@ -4,9 +4,10 @@ from django_tasks_db.models import DBTaskResult
 
 from shop.jobs import ticking
 from shop.jobs.ticking import JOBS, Job, SomeFailed, ask_for_what_is_due, each, run, tick
-from shop.models import Notice, PeriodicJob
+from shop.models import Notice, Parcel, Pending, PeriodicJob
 from shop.payments.paying import start
 from tests import world
+from tests.shop.jobs.working import work_once
 from tests.shop.payments.buying import long_ago
 
 pytestmark = pytest.mark.django_db
@@ -83,10 +84,6 @@ def test_clock_and_worker_are_seen(monkeypatch):
     assert set(PeriodicJob.objects.values_list("name", flat=True)) == {"clock", "sweep", "worker"}
 
 
-def work_once():
-    call_command("db_worker", batch=True, reload=False, startup_delay=False, verbosity=0)
-
-
 def test_all_of_it_runs_where_there_is_nothing_to_do(sandbox):
     assert tick() == []
     assert PeriodicJob.objects.exclude(done_at=None).count() == len(JOBS) + 1
@@ -144,3 +141,20 @@ def test_a_paid_order_whose_time_was_over_is_not_let_go(sandbox):
     tick()
     order.refresh_from_db()
     assert order.status == "paid"
+
+
+def test_a_parcel_nobody_confirmed_is_received_after_a_week(sandbox):
+    world.country()
+    parcel = world.paid_order(world.millet()).parcels.get()
+    Parcel.objects.update(status="shipped")
+    long_ago(parcel, "shipped_at", hours=8 * 24)
+    tick()
+    assert Parcel.objects.get().status == "received"
+
+
+def test_ledger_rows_are_taken_into_the_summaries(sandbox):
+    world.country()
+    world.paid_order(world.millet())
+    assert Pending.objects.exists()
+    tick()
+    assert not Pending.objects.exists()

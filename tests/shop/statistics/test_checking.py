@@ -81,6 +81,7 @@ def refund(order: Order, status: str = Refund.Status.SUCCEEDED) -> Refund:
         call_key=f"refund-{order.code}",
         call_parameters={},
         asked_at=order.placed_at,
+        confirmed_at=order.placed_at if status == Refund.Status.SUCCEEDED else None,
     )
     for line in order.lines.all():
         RefundLine.objects.create(
