@@ -11,6 +11,12 @@ def yuan(fen: int) -> str:
     return f"{sign}{whole:,}.{cents:02}"
 
 
+def ten_thousands(fen: int) -> str:
+    """123456789 -> '123.46': 万元, rounded half up to two decimals."""
+    hundredths = (abs(fen) + 5_000) // 10_000
+    return yuan(-hundredths if fen < 0 else hundredths)
+
+
 def shares(amount: int, weights: Sequence[int]) -> list[int]:
     """An amount (fen or grams, not below 0) divided by weights so that the parts sum to it: each
     is rounded down, and what is left goes to the largest remainders, the first of equals first."""

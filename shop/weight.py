@@ -18,3 +18,8 @@ def label(grams: int) -> str:
 def decimal_kg(grams: int) -> Decimal:
     """Kilograms with three decimals, for a workbook's cell."""
     return Decimal(grams).scaleb(-3)
+
+
+def tonnes(grams: int) -> str:
+    """1234567 -> '1.235': to the kilogram, rounded half up."""
+    return kilograms((abs(grams) + 500) // 1000 * (-1 if grams < 0 else 1))

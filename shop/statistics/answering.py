@@ -1,10 +1,11 @@
 """From a question to its lines of figures: a total, and a line for each key."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
 from shop.statistics import figures
-from shop.statistics.engines import LedgerEngine, SummaryEngine, Sums
+from shop.statistics.engines import Answer, LedgerEngine, SummaryEngine, Sums
 from shop.statistics.figures import Counted
 from shop.statistics.names import Name, names_of
 from shop.statistics.question import By, Question
@@ -92,14 +93,20 @@ def ask(question: Question, *, engine: LedgerEngine | None = None) -> Answered:
         reduce(Sums.plus, side.values(), Sums()) for side in (answer.now, answer.before)
     )
     whole, whole_before = counted(sum_now), counted(sum_before)
-    lines = []
-    if question.by:
-        names = names_of(question.by, answer.now.keys() | answer.before.keys(), engine.reaches)
-        lines = [
-            line(name, answer.now.get(key, Sums()), answer.before.get(key, Sums()))
-            for key, name in names.items()
-        ]
+    lines = [line(name, now, before) for name, (now, before) in sides_by_name(answer, engine)]
     lines = [line for line in lines if not line.is_empty]
     in_time = question.by in (By.DAY, By.MONTH)
     lines.sort(key=lambda line: (0 if in_time else -line.amount_fen, line.name.key))
     return Answered(question, line(None, sum_now, sum_before), lines)
+
+
+def sides_by_name(answer: Answer, engine: LedgerEngine) -> Iterable[tuple[Name, list[Sums]]]:
+    """Two keys may have one name: places that were paired twice are one pairing to a reader."""
+    if not answer.question.by:
+        return []
+    names = names_of(answer.question.by, answer.now.keys() | answer.before.keys(), engine.reaches)
+    sides = {name: [Sums(), Sums()] for name in names.values()}
+    for side, sums_of_keys in enumerate((answer.now, answer.before)):
+        for key, sums in sums_of_keys.items():
+            sides[names[key]][side] = sides[names[key]][side].plus(sums)
+    return sides.items()

@@ -5,7 +5,9 @@ They carry the codes of the day, as the ledger does. What a code counts for toda
 the question, so that a successor learned of later changes nothing here.
 """
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Summary(models.Model):
@@ -118,3 +120,20 @@ class ProvincesDay(Summary):
 # The smallest first: of those that cover a question it is the one read.
 MONTHLY = (ProvincesMonth, CountyMonth, ProductMonth, DestinationMonth)
 DAILY = (ProvincesDay, CountyDay)
+
+
+class Export(models.Model):
+    """Who took which figures or rows away as a file, and when. Appended, never changed."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    file = models.CharField(max_length=20)
+    # The address of the page it was taken from.
+    asked = models.TextField(max_length=2000)
+    rows = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")

@@ -1,1 +1,23 @@
-urlpatterns = []
+from django.urls import path, register_converter
+
+from shop.statistics import views
+
+
+class Suffix:
+    regex = "xlsx|csv"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Suffix, "suffix")
+
+urlpatterns = [
+    path("statistics/", views.statistics, name="statistics"),
+    path("statistics/rows/", views.rows, name="statistics_rows"),
+    path("statistics/figures.<suffix:suffix>", views.export, name="statistics_export"),
+    path("statistics/rows.<suffix:suffix>", views.export_rows, name="statistics_export_rows"),
+]

@@ -16,6 +16,8 @@ if connection.vendor == "postgresql":
 def test_no_row_is_changed_or_removed(change):
     world.country()
     rows.sold(rows.product(), 10)
+    # Else what refuses to truncate are keys that wait for the end of the transaction.
+    connection.check_constraints()
     with (
         pytest.raises(DatabaseError, match="append only"),
         transaction.atomic(),

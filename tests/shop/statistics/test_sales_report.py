@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -267,11 +268,12 @@ def test_a_wrong_option_is_refused(wrong):
 @pytest.mark.parametrize(
     "wrong", [("--by", "colour"), ("--to", "2021-01-01"), ("--nonsense",), ("--origin", "x")]
 )
-def test_from_the_shell_a_wrong_option_is_one_line_and_exit_2(wrong):
+def test_from_the_shell_a_wrong_option_is_one_line_and_exit_2(fresh_database, wrong):
     done = subprocess.run(
         [sys.executable, "manage.py", "sales_report", *SUMMER_2022, *wrong, "--json"],
         capture_output=True,
         text=True,
+        env={**os.environ, "SHANHUO_DATABASE_URL": fresh_database},
     )
     assert done.returncode == 2
     assert done.stdout == ""

@@ -1,0 +1,131 @@
+"""What the form of the figures offers to choose from. What seldom changes is kept a minute."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from producers.regions.codes import line_of, range_of
+from producers.regions.models import Pairing, Region
+from shop.catalogue.keeping import kept
+from shop.catalogue.models import Category, Product
+from shop.channels.models import Channel
+from shop.ledger.reach import Reach
+from shop.statistics.asking import with_parts
+
+# More do not help to choose.
+MOST_PRODUCTS = 200
+
+
+class Known(NamedTuple):
+    """A channel or a pairing as the form needs it."""
+
+    code: str
+    name: str
+    parent: str | None = None
+    ids: tuple[int, ...] = ()
+
+
+def category_choices() -> list[tuple[str, str]]:
+    return kept(
+        "statistics-categories",
+        0,
+        lambda: [(category.code, category.name) for category in Category.objects.all()],
+    )
+
+
+def channels() -> list[Known]:
+    return kept(
+        "statistics-channels",
+        0,
+        lambda: [Known(row.code, row.name, row.parent_id) for row in Channel.objects.all()],
+    )
+
+
+def channel_choices() -> list[tuple[str, str]]:
+    return [
+        (channel.code, f"— {channel.name}" if channel.parent else channel.name)
+        for channel in channels()
+    ]
+
+
+def parts_of_channel(code: str) -> tuple[str, ...]:
+    return with_parts([code], {row.code: row.parent for row in channels()}) if code else ()
+
+
+def pairings() -> list[Known]:
+    """Pairings by the two places, however often they were paired."""
+
+    def read():
+        known = {}
+        for row in Pairing.objects.select_related("east", "west"):
+            ids = known[row.code].ids if row.code in known else ()
+            known[row.code] = Known(row.code, row.name, ids=(*ids, row.pk))
+        return list(known.values())
+
+    return kept("statistics-pairings", 0, read)
+
+
+def pairing_choices() -> list[tuple[str, str]]:
+    return [(pairing.code, pairing.name) for pairing in pairings()]
+
+
+def pairings_between(code: str) -> tuple[int, ...]:
+    return next((pairing.ids for pairing in pairings() if pairing.code == code), ())
+
+
+def usual_side(own: str) -> str:
+    """Whoever is posted to the eastern end of a pairing asks what came from the west."""
+    if not own:
+        return "origin"
+    first, last = range_of(own)
+    helps = any(first <= pairing.code[:6] <= last for pairing in pairings())
+    return "destination" if helps else "origin"
+
+
+def place_choices(
+    places: dict[str, Region], *, roots: list[str | None], chosen: str
+) -> list[tuple[str, str]]:
+    """Places to go to from the chosen one: up to the root, and down one step. No root is the whole
+    country, whose provinces are always there."""
+    upwards = line_of(chosen) if chosen else []
+    offered = []
+    for code, region in places.items():
+        near = code in upwards or region.parent_id == chosen
+        near = near or (None in roots and region.level == Region.Level.PROVINCE)
+        if code in roots or (near and (None in roots or any(inside(code, r) for r in roots))):
+            offered.append((code, f"{INDENT[region.level]}{region.name}"))
+    return offered
+
+
+INDENT = {"province": "", "prefecture": "— ", "county": "—— "}
+
+
+def inside(code: str, root: str) -> bool:
+    first, last = range_of(root)
+    return first <= code <= last
+
+
+def places_around(codes: Iterable[str]) -> dict[str, Region]:
+    around = Q(level=Region.Level.PROVINCE)
+    for code in filter(None, codes):
+        around |= Q(code__in=line_of(code)) | Q(parent=code)
+    in_force = Region.objects.in_force().filter(around)
+    return {region.code: region for region in in_force.order_by("code")}
+
+
+def product_called(said: str) -> Product | None:
+    """By slug, by county and name as reports know it, or by a name that only one product has."""
+    county, _, name = said.rpartition(":")
+    named = Q(name_zh=name, county=county) if county else Q(name_zh=said) | Q(name_en__iexact=said)
+    found = list(Product.objects.filter(Q(slug=said) | named).select_related("county")[:2])
+    if exact := [product for product in found if product.slug == said]:
+        return exact[0]
+    return found[0] if len(found) == 1 else None
+
+
+def products_grown_in(reach: Reach | None) -> list[Product]:
+    products = Product.objects.only("slug", "county_id", "name_zh", "name_en")
+    if reach:
+        products = products.filter(reach.q("county__code"))
+    return list(products.order_by("county_id", "name_zh")[:MOST_PRODUCTS])

@@ -1,0 +1,198 @@
+"""What is seen, as XLSX and CSV: yuan with two decimals, codes as text, and no cell that a table
+program would take for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from cms.users.models import User
+from shop.ledger.models import Entry
+from shop.statistics.answering import Answered, Line
+from shop.statistics.models import Export
+from shop.statistics.sentences import sentences_of
+from shop.statistics.sheet import Sheet
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+Cells = list[str | int | Decimal | None]
+
+
+def exported(by: User, *, file: str, asked: str, tables: dict[str, list[Cells]]) -> HttpResponse:
+    """The tables as a file, with a row that says who took them. A CSV holds the first one."""
+    Export.objects.create(
+        by=by, file=file, asked=asked[:2000], rows=sum(len(rows) - 1 for rows in tables.values())
+    )
+    if file.endswith(".csv"):
+        body, kind = as_csv(next(iter(tables.values()))), "text/csv; charset=utf-8"
+    else:
+        body, kind = as_xlsx(tables), XLSX
+    disposition = f'attachment; filename="{file}"'
+    return HttpResponse(body, kind, headers={"Content-Disposition": disposition})
+
+
+def as_csv(rows: Iterable[Cells]) -> bytes:
+    """With the mark by which table programs know UTF-8."""
+    text = io.StringIO()
+    csv.writer(text).writerows([[as_text(value) for value in row] for row in rows])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def as_text(value) -> str:
+    if isinstance(value, str):
+        return harmless(value)
+    return "" if value is None else str(value)
+
+
+def harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def as_xlsx(tables: dict[str, list[Cells]]) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in tables.items():
+        page = book.create_sheet(name[:31])
+        for row, values in enumerate(rows, 1):
+            for column, value in enumerate(values, 1):
+                fill(page.cell(row, column), value)
+        page.freeze_panes = "A2"
+        for cell in page[1]:
+            cell.font = Font(bold=True)
+        for column in range(1, page.max_column + 1):
+            page.column_dimensions[get_column_letter(column)].width = 18
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def fill(cell: Cell, value) -> None:
+    cell.value = harmless(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
+    elif isinstance(value, Decimal):
+        cell.number_format = "#,##0.00"
+
+
+def tables_of(sheet: Sheet) -> dict[str, list[Cells]]:
+    """What the page shows: its parts, its series, and what was asked."""
+    return {
+        _("Figures"): figures_of(sheet.parts, sheet.total),
+        _("Over time"): figures_of(sheet.series, sheet.total),
+        _("Question"): question_of(sheet),
+    }
+
+
+def figures_of(answered: Answered, total: Line) -> list[Cells]:
+    head = [
+        _("Code"),
+        _("Name"),
+        _("Amount (yuan)"),
+        _("Weight (kg)"),
+        _("Orders"),
+        _("Sold (yuan)"),
+        _("Refunded (yuan)"),
+        _("Share of amount (%)"),
+        _("Change of share (points)"),
+        _("Amount a year earlier (yuan)"),
+        _("Growth of amount (%)"),
+    ]
+    rows = [cells_of(line.name.key, str(line.name), line) for line in answered.lines]
+    return [head, *rows, cells_of("", _("Total"), total)]
+
+
+def cells_of(key: str, name: str, line: Line) -> Cells:
+    return [
+        key,
+        name,
+        yuan(line.amount_fen),
+        Decimal(line.weight_g).scaleb(-3),
+        line.orders,
+        yuan(line.sold_fen),
+        yuan(line.refunded_fen),
+        hundredths(line.share, 100),
+        hundredths(line.points, 1),
+        yuan(line.previous.amount_fen),
+        hundredths(line.growth, 100),
+    ]
+
+
+def yuan(fen: int) -> Decimal:
+    return Decimal(fen).scaleb(-2)
+
+
+def hundredths(number: float | None, times: int) -> Decimal | None:
+    return None if number is None else round(Decimal(number) * times, 2)
+
+
+def question_of(sheet: Sheet) -> list[Cells]:
+    form = sheet.form
+    said = [[str(form.fields[name].label), value] for name, value in form.told().items()]
+    sentences = sentences_of(sheet)
+    return [
+        [_("Asked"), _("Said")],
+        *said,
+        ["中文", sentences.zh],
+        ["English", sentences.en],
+    ]
+
+
+def rows_table(rows: Iterable[Entry]) -> list[Cells]:
+    """Rows of the ledger. Of an order of our own its code is said, and nobody's name."""
+    head = [
+        _("Day"),
+        _("Kind"),
+        _("Product"),
+        _("County of origin (code)"),
+        _("County of origin"),
+        _("Sent to (code)"),
+        _("Sent to"),
+        _("Channel"),
+        _("Way of sale"),
+        _("Buyers"),
+        _("Organisation"),
+        _("Pairing"),
+        _("Net weight (g)"),
+        _("Amount (yuan)"),
+        _("Source"),
+    ]
+    return [
+        head,
+        *(
+            [
+                row.occurred_on.isoformat(),
+                row.get_kind_display(),
+                row.product_name,
+                row.origin,
+                row.origin_name,
+                row.destination,
+                row.destination_name,
+                row.channel.name,
+                _("Online") if row.online else _("Offline"),
+                row.get_buyer_kind_display(),
+                row.organisation_name,
+                row.pairing.code if row.pairing else "",
+                row.weight_g,
+                yuan(row.amount_fen),
+                source_of(row),
+            ]
+            for row in rows
+        ),
+    ]
+
+
+def source_of(row: Entry) -> str:
+    """The order, or the file and line, that the row is from."""
+    if row.order_code:
+        return row.order_code
+    if row.report_line:
+        return f"{row.report_line.report.file_name}:{row.report_line.row}"
+    return row.source

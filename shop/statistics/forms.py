@@ -1,0 +1,205 @@
+"""What an official asks, as the address of the page says it."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from producers.regions.codes import range_of
+from producers.regions.models import Posting, Region
+from shop.catalogue.models import Product
+from shop.ledger.reach import Reach, Reaches
+from shop.statistics import choices
+from shop.statistics.question import Buyer, By, Question
+
+SIDES = [
+    ("origin", _("Grown in")),
+    ("destination", _("Sent to")),
+    ("buyer_region", _("Bought by")),
+]
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+ONLINE = {"online": True, "offline": False}
+
+
+class DayField(forms.DateField):
+    def __init__(self, **kwargs):
+        super().__init__(
+            required=False,
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            **kwargs,
+        )
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not EARLIEST <= day <= LATEST:
+            raise ValidationError(_("Choose a day from 2000 to 2099."))
+        return day
+
+
+class QuestionForm(forms.Form):
+    """Everything is optional: what is not said is this year, and all of one's own region."""
+
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"))
+    side = forms.ChoiceField(label=_("Goods"), choices=SIDES, required=False)
+    region = forms.CharField(label=_("Place"), max_length=6, required=False)
+    other = forms.CharField(label=_("Other side"), max_length=6, required=False)
+    product = forms.CharField(
+        label=_("Product"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "products", "autocomplete": "off"}),
+    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+    pairing = forms.ChoiceField(label=_("Pairing"), required=False)
+    recognised = forms.BooleanField(label=_("Recognised goods only"), required=False)
+    online = forms.ChoiceField(
+        label=_("Way of sale"),
+        choices=[("", _("Any")), ("online", _("Online")), ("offline", _("Offline"))],
+        required=False,
+    )
+    buyer = forms.ChoiceField(
+        label=_("Buyers"), choices=[("", _("All")), *Buyer.choices], required=False
+    )
+    by = forms.ChoiceField(
+        label=_("Taken apart by"),
+        choices=[choice for choice in By.choices if choice[0] not in (By.DAY, By.MONTH)],
+        required=False,
+    )
+    # Of one line, where its rows are asked for.
+    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, postings: list[Posting], reaches: Reaches):
+        own = reaches.today(postings[0].region_id or "")
+        usual = {
+            "since": timezone.localdate().replace(month=1, day=1).isoformat(),
+            "until": timezone.localdate().isoformat(),
+            "side": choices.usual_side(own),
+            "region": own,
+            "by": By.DESTINATION_PROVINCE,
+        }
+        # What is left empty is as usual, and the form shows what that is.
+        super().__init__({**usual, **{name: said for name, said in data.items() if said}})
+        self.postings = postings
+        self.reaches = reaches
+        self.one_product: Product | None = None
+        for name in ("category", "channel", "pairing"):
+            offered = getattr(choices, f"{name}_choices")()
+            self.fields[name].choices = [("", _("All")), *offered]
+
+    def clean_region(self) -> str:
+        return self.place_of_today("region")
+
+    def clean_other(self) -> str:
+        return self.place_of_today("other")
+
+    def place_of_today(self, name: str) -> str:
+        code = self.cleaned_data[name]
+        if not code:
+            return ""
+        try:
+            return self.reaches.today(range_of(code)[0])
+        except ValueError:
+            raise ValidationError(_("Choose a place from the list.")) from None
+
+    def clean_product(self) -> str:
+        """By its key, or by a name only one product has."""
+        said = self.cleaned_data["product"].strip()
+        if not said:
+            return ""
+        self.one_product = choices.product_called(said)
+        if self.one_product is None:
+            raise ValidationError(
+                _("No product is called “%(name)s”, or several are. Choose one from the list."),
+                params={"name": said},
+            )
+        return said
+
+    def clean(self):
+        asked = super().clean()
+        if {"since", "until"} <= asked.keys() and asked["since"] > asked["until"]:
+            self.add_error("until", _("The last day is before the first. Change one of them."))
+        for name in ("region", "other"):
+            if asked.get(name) and asked[name] not in self.places:
+                self.add_error(name, _("Choose a place from the list."))
+        return asked
+
+    @cached_property
+    def places(self) -> dict[str, Region]:
+        """The places the form shows: those asked for, what they lie in and what lies in them, and
+        all provinces. One query."""
+        return choices.places_around(
+            self.cleaned_data.get(name, "") for name in ("region", "other")
+        )
+
+    def offer_places(self) -> None:
+        """Lists to choose places from, now that it is known which are asked for."""
+        own = [posting.region_id for posting in self.postings]
+        anywhere = ("", _("The whole country"))
+        asked = getattr(self, "cleaned_data", {})
+        for name, roots in (("region", own), ("other", [None])):
+            offered = choices.place_choices(self.places, roots=roots, chosen=asked.get(name, ""))
+            offered = [anywhere, *offered] if None in roots else offered
+            self.fields[name].widget = forms.Select(choices=offered)
+
+    @property
+    def other_side(self) -> str:
+        return "destination" if self.cleaned_data["side"] == "origin" else "origin"
+
+    @property
+    def is_own(self) -> bool:
+        """Nobody asks outside the places they are posted to."""
+        asked = self.cleaned_data.get("region", "")
+        return any(
+            posting.region_id is None or (asked and self.lies_in(asked, posting.region_id))
+            for posting in self.postings
+        )
+
+    def lies_in(self, code: str, own: str) -> bool:
+        first, last = range_of(code)
+        reach = self.reaches.of(own)
+        return reach.first <= first and last <= reach.last
+
+    @property
+    def reach_of_origin(self) -> Reach | None:
+        """Where the products one may choose from grow."""
+        asked = getattr(self, "cleaned_data", {})
+        name = "region" if asked.get("side") == "origin" else "other"
+        code = asked.get(name)
+        return self.reaches.of(code) if code else None
+
+    def question(self) -> Question:
+        asked = self.cleaned_data
+        places = {asked["side"]: asked["region"], self.other_side: asked["other"]}
+        return Question(
+            first=asked["since"],
+            last=asked["until"],
+            **{side: self.reaches.of(code) for side, code in places.items() if code},
+            product=self.one_product and self.one_product.pk,
+            category=asked["category"],
+            channels=choices.parts_of_channel(asked["channel"]),
+            pairings=choices.pairings_between(asked["pairing"]),
+            recognised=True if asked["recognised"] else None,
+            online=ONLINE.get(asked["online"]),
+            buyer=asked["buyer"],
+            by=asked["by"],
+            compare=True,
+        )
+
+    def told(self) -> dict[str, str]:
+        """What the address of a page says that asks the same."""
+        asked = self.cleaned_data
+        said = {
+            name: asked[name]
+            for name in self.fields
+            if name not in ("since", "until", "recognised", "key") and asked[name]
+        }
+        said |= {"since": asked["since"].isoformat(), "until": asked["until"].isoformat()}
+        if asked["recognised"]:
+            said["recognised"] = "on"
+        return said

@@ -1,0 +1,67 @@
+"""The rows of the ledger behind one line of an answer."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from shop.ledger.reach import Reaches
+from shop.statistics import asking
+from shop.statistics.question import By, Question, month_after
+from shop.statistics.sources import LEDGER
+
+
+def rows_behind(question: Question, *, key: str | None, reaches: Reaches):
+    """The rows a question asks of; with a key those of the line with that key. Raises
+    asking.Unknown where no line can have it."""
+    rows = LEDGER.rows(question, question.first, question.last)
+    if key is not None:
+        rows = rows.filter(rows_with(question.by, key, reaches))
+    return rows
+
+
+def rows_with(by: str, key: str, reaches: Reaches) -> Q:
+    try:
+        return WITH[by](key, reaches)
+    except ValueError:
+        raise asking.Unknown(f"There is no line {key}.") from None
+
+
+def of_day(key: str, reaches: Reaches) -> Q:
+    return Q(occurred_on=date.fromisoformat(key))
+
+
+def of_month(key: str, reaches: Reaches) -> Q:
+    first = date.fromisoformat(f"{key}-01")
+    return Q(occurred_on__range=(first, month_after(first) - timedelta(days=1)))
+
+
+def of_place(column: str) -> Callable[[str, Reaches], Q]:
+    return lambda key, reaches: asking.place(key, reaches).q(column)
+
+
+def of_code(column: str) -> Callable[[str, Reaches], Q]:
+    return lambda key, reaches: Q(**{column: key})
+
+
+def of_product(key: str, reaches: Reaches) -> Q:
+    return Q(product_id=asking.product(key))
+
+
+def of_pairing(key: str, reaches: Reaches) -> Q:
+    return Q(pairing_id__in=asking.pairings(key)) if key else Q(pairing=None)
+
+
+WITH = {
+    By.DAY: of_day,
+    By.MONTH: of_month,
+    By.ORIGIN_PROVINCE: of_place("origin"),
+    By.ORIGIN_COUNTY: of_place("origin"),
+    By.DESTINATION_PROVINCE: of_place("destination"),
+    By.DESTINATION_PREFECTURE: of_place("destination"),
+    By.PRODUCT: of_product,
+    By.CATEGORY: of_code("category_id"),
+    By.CHANNEL: of_code("channel_id"),
+    By.PAIRING: of_pairing,
+    By.BUYER: of_code("buyer_kind"),
+}

@@ -1,0 +1,117 @@
+from django.db.models import Count, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from producers.regions.posts import posted
+from shop.ledger.models import Entry
+from shop.ledger.reach import Reaches
+from shop.statistics import asking, charts, choices, exports
+from shop.statistics.forms import QuestionForm
+from shop.statistics.keys import rows_behind
+from shop.statistics.paging import KeysetPage
+from shop.statistics.question import By
+from shop.statistics.sentences import sentences_of
+from shop.statistics.sheet import sheet_of
+
+# More rows than this are not taken away at once.
+MOST_EXPORTED = 50_000
+
+
+@require_safe
+@posted
+def statistics(request: HttpRequest, postings: list) -> HttpResponse:
+    form = form_of(request, postings)
+    form.offer_places()
+    shown = {"form": form}
+    if form.is_valid():
+        sheet = sheet_of(form)
+        shown |= {
+            "sheet": sheet,
+            "sentences": sentences_of(sheet),
+            "chart": chart_of(sheet),
+            "most": max((line.amount_fen for line in sheet.parts.lines), default=0),
+            "told": form.told(),
+        }
+    shown |= {
+        "products": choices.products_grown_in(form.reach_of_origin),
+        "tabs": form.fields["by"].choices,
+    }
+    return render(request, "statistics/statistics.html", shown)
+
+
+@require_safe
+@posted
+def export(request: HttpRequest, postings: list, suffix: str) -> HttpResponse:
+    form = form_of(request, postings)
+    if not form.is_valid():
+        return render(request, "statistics/statistics.html", {"form": form}, status=400)
+    return exports.exported(
+        request.user,
+        file=f"statistics.{suffix}",
+        asked=request.get_full_path(),
+        tables=exports.tables_of(sheet_of(form)),
+    )
+
+
+@require_safe
+@posted
+def rows(request: HttpRequest, postings: list) -> HttpResponse:
+    form = form_of(request, postings)
+    found = rows_of(request, form)
+    sums = found.aggregate(
+        count=Count("pk"), amount_fen=Sum("amount_fen"), weight_g=Sum("weight_g")
+    )
+    page = KeysetPage(found, after=request.GET.get("after", ""))
+    return render(request, "statistics/rows.html", {"form": form, "sums": sums, "page": page})
+
+
+@require_safe
+@posted
+def export_rows(request: HttpRequest, postings: list, suffix: str) -> HttpResponse:
+    found = rows_of(request, form_of(request, postings))
+    return exports.exported(
+        request.user,
+        file=f"rows.{suffix}",
+        asked=request.get_full_path(),
+        tables={_("Rows"): exports.rows_table(found[:MOST_EXPORTED])},
+    )
+
+
+def form_of(request: HttpRequest, postings: list) -> QuestionForm:
+    form = QuestionForm(request.GET, postings=postings, reaches=Reaches())
+    form.is_valid()
+    if not form.is_own:
+        raise Http404
+    return form
+
+
+def rows_of(request: HttpRequest, form: QuestionForm):
+    """The rows of a figure; a question that cannot be understood has none."""
+    if not form.is_valid():
+        raise Http404
+    key = form.cleaned_data["key"] if "key" in request.GET else None
+    try:
+        found = rows_behind(form.question(), key=key, reaches=form.reaches)
+    except asking.Unknown:
+        raise Http404 from None
+    return (
+        (found & Entry.objects.visible_to(request.user))
+        .select_related("channel", "report_line__report", "pairing")
+        .order_by("-occurred_on", "-pk")
+    )
+
+
+def chart_of(sheet):
+    by_day = sheet.series.question.by == By.DAY
+    return charts.series_chart(
+        sheet.points,
+        title=_("Amount by day, in 10,000 yuan")
+        if by_day
+        else _("Amount by month, in 10,000 yuan"),
+        description=_(
+            "Columns are the period asked for, the line is the same period a year earlier. The "
+            "table below has the numbers."
+        ),
+    )

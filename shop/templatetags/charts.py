@@ -1,0 +1,6 @@
+from django import template
+
+from shop.statistics import charts
+
+register = template.Library()
+register.simple_tag(charts.bar)
