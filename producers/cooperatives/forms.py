@@ -19,7 +19,7 @@ class CreditCodeField(forms.CharField):
 
 
 class CooperativeForm(forms.ModelForm):
-    county = CountyField()
+    county = CountyField(label=_("County"))
     credit_code = CreditCodeField(
         label=_("unified social credit code"),
         max_length=18,

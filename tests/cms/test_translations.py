@@ -1,0 +1,58 @@
+"""The Chinese of the site is complete: each text of the source, no guess, and nothing left over."""
+
+import re
+import shutil
+
+import pytest
+from babel.messages import pofile
+from django.conf import settings
+from django.core.management import call_command
+
+CATALOGUE = settings.BASE_DIR / "cms/locale/zh_Hans/LC_MESSAGES/django.po"
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+
+
+@pytest.fixture
+def catalogue():
+    with CATALOGUE.open("rb") as file:
+        return pofile.read_po(file, locale="zh_Hans")
+
+
+def key(message):
+    return message.context, message.id[0] if message.pluralizable else message.id
+
+
+def strings(message):
+    return message.string if message.pluralizable else (message.string,)
+
+
+def test_each_text_has_its_chinese(catalogue):
+    assert [m.id for m in catalogue if m.id and not all(strings(m))] == []
+
+
+def test_nothing_is_a_guess(catalogue):
+    assert [m.id for m in catalogue if m.id and m.fuzzy] == []
+
+
+def test_no_value_is_lost_or_invented(catalogue):
+    for message in catalogue:
+        if message.id:
+            source = " ".join(message.id) if message.pluralizable else message.id
+            for string in strings(message):
+                assert set(PLACEHOLDER.findall(string)) == set(PLACEHOLDER.findall(source)), source
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="reads the source with GNU gettext")
+def test_the_catalogue_has_the_texts_of_the_source(catalogue, tmp_path, monkeypatch):
+    for part in ("cms", "producers", "shop"):
+        shutil.copytree(
+            settings.BASE_DIR / part,
+            tmp_path / part,
+            ignore=shutil.ignore_patterns("__pycache__", "*.mo", "data"),
+        )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(settings, "LOCALE_PATHS", [tmp_path / "cms/locale"])
+    call_command("makemessages", locale=["zh_Hans"], no_obsolete=True, verbosity=0)
+    with (tmp_path / "cms/locale/zh_Hans/LC_MESSAGES/django.po").open("rb") as file:
+        source = pofile.read_po(file, locale="zh_Hans")
+    assert {key(m) for m in source if m.id} == {key(m) for m in catalogue if m.id}
