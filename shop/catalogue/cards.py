@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from shop.catalogue.models import Offer, ProductPicture, price_fen_per_500g
 from shop.catalogue.pictures import USES, Shown, picture_html
+from shop.money import yuan
 
 FIELDS = (
     "id",
@@ -25,6 +26,9 @@ FIELDS = (
 )
 
 
+NOT_ON_SALE = {"price": ""}
+
+
 def cards(products: QuerySet) -> list[dict]:
     """In the order of the queryset, which need not name its columns."""
     rows = list(products.values(*FIELDS))
@@ -32,24 +36,26 @@ def cards(products: QuerySet) -> list[dict]:
     on_sale = Offer.objects.on_sale(timezone.localdate()).filter(product__in=ids).order_by()
     prices = prices_of(on_sale.values_list("product_id", "price_fen", "net_g", "lot__available_g"))
     pictures = first_pictures(pictures_of(ids, USES["card"].specs))
-    return [card_of(row, prices, pictures) for row in rows]
+    return cards_of(rows, prices, pictures)
 
 
-def card_of(row: dict, prices: dict[int, dict], pictures: dict[int, str]) -> dict:
+def cards_of(rows: list[dict], prices: dict[int, dict], pictures: dict[int, str]) -> list[dict]:
     english = get_language() == "en"
-    return {
-        "url": address_of(row["slug"]),
-        "name": (english and row["name_en"]) or row["name_zh"],
-        "county": row["county__name_en"] if english else row["county__name_zh"],
-        "in_season": timezone.localdate().month in row["season_months"],
-        "indication": row["geographical_indication"],
-        "picture": pictures.get(row["id"], ""),
-        **prices.get(row["id"], {"price_fen": None}),
-    }
-
-
-def address_of(slug: str) -> str:
-    return reverse("product", args=[slug])
+    month = timezone.localdate().month
+    # One address is asked of Django, the others are written like it.
+    address = reverse("product", args=["-"]).removesuffix("-/")
+    return [
+        {
+            "url": f"{address}{row['slug']}/",
+            "name": (english and row["name_en"]) or row["name_zh"],
+            "county": row["county__name_en"] if english else row["county__name_zh"],
+            "in_season": month in row["season_months"],
+            "indication": row["geographical_indication"],
+            "picture": pictures.get(row["id"], ""),
+            **prices.get(row["id"], NOT_ON_SALE),
+        }
+        for row in rows
+    ]
 
 
 def prices_of(packs: Iterable[tuple[int, int, int, int]]) -> dict[int, dict]:
@@ -66,8 +72,8 @@ def lowest(packs: list[tuple[bool, int, int]]) -> dict:
     sold = [(price_fen, net_g) for gone, price_fen, net_g in packs if gone == sold_out]
     return {
         "sold_out": sold_out,
-        "price_fen": min(price_fen for price_fen, _ in sold),
-        "per_500g": min(price_fen_per_500g(*pack) for pack in sold),
+        "price": f"¥{yuan(min(price_fen for price_fen, _ in sold))}",
+        "per_500g": f"¥{yuan(min(price_fen_per_500g(*pack) for pack in sold))}",
         "several": len(sold) > 1,
     }
 
@@ -84,9 +90,8 @@ def pictures_of(
 ) -> dict[int, list[tuple[str, dict[str, Shown]]]]:
     """Of each product, its pictures in their order: what each shows, and its renditions."""
     rows = (
-        ProductPicture.objects.filter(
-            product__in=product_ids, picture__renditions__filter_spec__in=specs
-        )
+        # Specs are told apart here: asked for by spec, a database begins with all renditions of it.
+        ProductPicture.objects.filter(product__in=product_ids, picture__renditions__isnull=False)
         .order_by("product_id", "position", "id", "picture__renditions__id")
         .values_list(
             "product_id",
@@ -104,5 +109,6 @@ def pictures_of(
     for product, number, alt_zh, alt_en, spec, file, width, height in rows:
         alt = (english and alt_en) or alt_zh
         _alt, by_spec = found[product].setdefault(number, (alt, {}))
-        by_spec[spec] = Shown(file, width, height)
+        if spec in specs:
+            by_spec[spec] = Shown(file, width, height)
     return {product: list(pictures.values()) for product, pictures in found.items()}

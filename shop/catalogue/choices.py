@@ -1,9 +1,9 @@
-"""What the filters of a list offer to choose from: (code, name) pairs, kept with the catalogue."""
+"""What the filters of a list offer to choose from, drawn once and kept with the catalogue."""
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from producers.regions.codes import DIRECTLY_RULED, province_of
@@ -16,38 +16,56 @@ Choices = list[tuple[str, str]]
 NEVER_CHANGES = 0
 
 
-def categories(version: int) -> Choices:
-    return kept(
-        "categories",
-        version,
-        lambda: [(category.code, category.name) for category in Category.objects.filter(open=True)],
-    )
+def categories(version: int, code: str) -> SafeString:
+    drawn = kept("choose-category", version, lambda: options(open_categories()))
+    return with_chosen(drawn, code)
 
 
-def origins(version: int, chosen: str) -> Choices:
+def origins(version: int, place: Region | None) -> SafeString:
     """The provinces goods come from, and below the one that was chosen its counties."""
-    counties = kept("origins", version, counties_with_goods)
+    province = place.code[:2] if place else ""
+    drawn = kept(f"choose-origin:{province}", version, lambda: options(origins_of(province)))
+    return with_place_chosen(drawn, place)
+
+
+def destinations(place: Region | None) -> SafeString:
+    """The provinces, and below the one that was chosen its prefectures."""
+    province = place.code[:2] if place else ""
+    drawn = kept(
+        f"choose-destination:{province}",
+        NEVER_CHANGES,
+        lambda: options(destinations_of(province)),
+    )
+    return with_place_chosen(drawn, place)
+
+
+def partners(version: int, place: Region | None) -> SafeString:
+    drawn = kept("choose-partner", version, lambda: options(eastern_places()))
+    return with_place_chosen(drawn, place)
+
+
+def open_categories() -> Choices:
+    return [(category.code, category.name) for category in Category.objects.filter(open=True)]
+
+
+def origins_of(province: str) -> Choices:
+    counties = counties_with_goods()
     with_goods = {province_of(code) for code, _ in counties}
     from_there = [(code, name) for code, name in provinces() if code in with_goods]
-    return below_provinces(from_there, counties, chosen)
+    return below_provinces(from_there, counties, province)
 
 
-def destinations(chosen: str) -> Choices:
-    """The provinces, and below the one that was chosen its prefectures."""
+def destinations_of(province: str) -> Choices:
     below = [(code, name) for code, name in places() if not code.endswith("0000")]
-    return below_provinces(provinces(), below, chosen)
+    return below_provinces(provinces(), below, province)
 
 
-def partners(version: int) -> Choices:
-    return kept("partners", version, eastern_places)
-
-
-def below_provinces(above: Choices, below: Choices, chosen: str) -> Choices:
+def below_provinces(above: Choices, below: Choices, province: str) -> Choices:
     listed = []
     for code, name in above:
         listed.append((code, name))
-        if chosen[:2] == code[:2]:
-            listed += [(c, f"— {n}") for c, n in below if c[:2] == code[:2]]
+        if code[:2] == province:
+            listed += [(c, f"— {n}") for c, n in below if c[:2] == province]
     return listed
 
 
@@ -80,13 +98,20 @@ def named(regions) -> Choices:
     return list(regions.order_by("code").values_list("code", column))
 
 
-def options(choices: Choices, chosen: str) -> SafeString:
+def options(choices: Choices) -> SafeString:
     """Drawn here and not in a template: there are two hundred on a page."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
-    )
+    return format_html_join("", '<option value="{}">{}</option>', choices)
 
 
-SELECTED = SafeString(" selected")
+def with_place_chosen(drawn: SafeString, place: Region | None) -> SafeString:
+    """A place that the list does not offer stands in it while it is asked for."""
+    if place is None:
+        return drawn
+    if f'"{place.code}"' not in drawn:
+        drawn += options([(place.code, f"— {place.name}")])
+    return with_chosen(drawn, place.code)
+
+
+def with_chosen(drawn: SafeString, value: str) -> SafeString:
+    option = f'<option value="{escape(value)}"'
+    return mark_safe(drawn.replace(option, f"{option} selected", 1))

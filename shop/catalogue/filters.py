@@ -2,6 +2,7 @@
 understood is said so, and then no goods are shown instead of the wrong ones."""
 
 from decimal import Decimal
+from functools import cache
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -88,6 +89,9 @@ class ProductFilters(FilterSet):
         fields = []
         form = ListForm
 
+    def get_form_class(self):
+        return form_of_the_list()
+
     @cached_property
     def page(self) -> Page | None:
         """None where something asked cannot be understood: `form.errors` say what."""
@@ -127,7 +131,7 @@ class ProductFilters(FilterSet):
 
     def in_order(self, products: QuerySet, offers: QuerySet) -> QuerySet:
         asked = self.form.cleaned_data
-        newest = [F("published_at").desc(nulls_last=True), "-id"]
+        newest = ["-published_at", "-id"]
         match asked["sort"]:
             case "price" | "-price" as sort:
                 # Wide integers: the price of a truckload times a thousand is beyond four bytes.
@@ -161,3 +165,9 @@ class ProductFilters(FilterSet):
         for west in pairings.values_list("west", flat=True):
             paired |= Q(county__code__range=range_of(west))
         return products.filter(paired)
+
+
+@cache
+def form_of_the_list() -> type[forms.Form]:
+    """Made once: for each request it would be made of its fields again."""
+    return FilterSet.get_form_class(ProductFilters())

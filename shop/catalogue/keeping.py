@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import caches
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -28,7 +29,12 @@ def catalogue_changed() -> None:
 
 
 def catalogue_version() -> int:
-    return CatalogueVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    """Asked by each kept page, so in plain SQL: to build the query takes ten times as long as to
+    ask it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT number FROM {CatalogueVersion._meta.db_table} WHERE id = 1")
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def kept(name: str, version: int, make: Callable[[], Piece]) -> Piece:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from producers.cooperatives.models import Recognition
 from producers.regions.models import Region
 from shop.catalogue import choices
-from shop.catalogue.cards import FIELDS, card_of, first_pictures, pictures_of, prices_of
+from shop.catalogue.cards import FIELDS, cards_of, first_pictures, pictures_of, prices_of
 from shop.catalogue.models import Offer, Product
 from shop.catalogue.pictures import ALL_SPECS, USES, picture_html
 from shop.catalogue.seasons import season_label
@@ -58,7 +58,7 @@ def product_page(product: Product, *, pack: str, destination: Region | None, on:
         "most": chosen and min(chosen.packs_left, chosen.limit_per_buyer),
         "lot": chosen and chosen.lot,
         "delivery": delivery_of(product, chosen, destination),
-        "cards": [card_of(row, prices, card_pictures) for row in related],
+        "cards": cards_of(related, prices, card_pictures),
     }
 
 
@@ -91,10 +91,7 @@ def delivery_of(product: Product, pack: Offer | None, destination: Region | None
         "latest": max(days, default=None),
         "not_sent_to": names_of([p for z in zones if z not in sent for p in z.places]),
         "destination": destination,
-        "choices": choices.options(
-            choices.destinations(destination.code if destination else ""),
-            destination.code if destination else "",
-        ),
+        "choices": choices.destinations(destination),
     }
     if destination:
         zone = delivering_zone(zones, destination.code)

@@ -47,22 +47,19 @@ def product_list(request: HttpRequest, asked: QueryDict, version: int) -> str:
     page = filters.page
     if page is not None:
         page.object_list = cards(page.object_list)
-    chosen = asked.get
     asking = copy(request)
     asking.GET = asked
+    understood_as = filters.form.cleaned_data
     context = {
         "form": filters.form,
+        "wrong": page is None,
         "page": page,
         "cards": page and page.object_list,
-        "categories": choices.options(choices.categories(version), chosen("category", "")),
-        "origins": choices.options(
-            choices.origins(version, chosen("origin", "")), chosen("origin", "")
-        ),
-        "destinations": choices.options(
-            choices.destinations(chosen("deliver_to", "")), chosen("deliver_to", "")
-        ),
-        "partners": choices.options(choices.partners(version), chosen("partner", "")),
-        "sorts": choices.options(SORTS, chosen("sort", "")),
+        "categories": choices.categories(version, asked.get("category", "")),
+        "origins": choices.origins(version, understood_as.get("origin")),
+        "destinations": choices.destinations(understood_as.get("deliver_to")),
+        "partners": choices.partners(version, understood_as.get("partner")),
+        "sorts": choices.with_chosen(choices.options(SORTS), asked.get("sort", "")),
     }
     return render_to_string("catalogue/product_list_found.html", context, request=asking)
 

@@ -94,6 +94,12 @@ def test_filters_combine(client, market, asked, found):
     assert names(ask(client, **asked)) == found
 
 
+@pytest.mark.parametrize("place", ["370613", "540000"])
+def test_names_the_place_that_is_asked_for(client, market, place):
+    page = ask(client, deliver_to=place).content.decode()
+    assert f'<option value="{place}" selected>' in page
+
+
 def test_season_is_of_this_month(client, market):
     month = timezone.localdate().month
     Product.objects.filter(name_zh="武山小米").update(season_months=[month])
