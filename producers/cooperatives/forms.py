@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from producers.cooperatives.models import Cooperative, Recognition
 from producers.cooperatives.names import plain
 from producers.cooperatives.tax_number import validate_tax_number
-from producers.regions.fields import CountyField, DayField, mark_chinese
+from producers.regions.fields import CountyField, DayField, NameSelect, mark_chinese
 
 PHONE = RegexValidator(
     r"^\+?[0-9][0-9 -]{5,18}$", _("Write a phone number in digits, such as 023-57682000.")
@@ -109,6 +109,7 @@ class RecognitionForm(forms.ModelForm):
             "starts_on",
             "ends_on",
         ]
+        widgets = {"cooperative": NameSelect}
         error_messages = {"number": {"unique": _("This number is recorded already.")}}
 
     def __init__(self, *args, cooperatives, **kwargs):

@@ -77,6 +77,16 @@ def mark_chinese(form: forms.BaseForm) -> None:
             field.widget.attrs["lang"] = "zh-Hans"
 
 
+class NameSelect(forms.Select):
+    """Options in whichever language their names have."""
+
+    def create_option(self, *args, **kwargs):
+        option = super().create_option(*args, **kwargs)
+        if any("\u3400" <= c <= "\u9fff" for c in str(option["label"])):
+            option["attrs"]["lang"] = "zh-Hans"
+        return option
+
+
 class CountyField(RegionField):
     level = Region.Level.COUNTY
 
