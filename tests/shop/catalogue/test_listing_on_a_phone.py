@@ -319,6 +319,7 @@ def test_the_same_batch_or_certificate_number_twice_is_refused(phone, grower):
         ({"net": "1001", "gross": "1002"}, "net"),
         ({"net": "600", "gross": "600"}, "net"),
         ({"net": "nan"}, "net"),
+        ({"net": "0.001", "unit": "jin"}, "net"),
         ({"gross": "2.4"}, "gross"),
         ({"gross": "3.0001"}, "gross"),
         ({"price": "0"}, "price"),
