@@ -100,6 +100,13 @@ def test_a_credit_code_registers_once(client):
     assert Cooperative.objects.count() == 1
 
 
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_pages_open_in_both_languages(client, language):
+    client.force_login(world.desk(world.cooperative()))
+    for page in ("registration/", "cooperative/", "colleagues/", "products/new/", "freight/"):
+        assert client.get(f"{language}/workbench/{page}").status_code == 200
+
+
 def test_the_county_returns_it_and_corrected_it_waits_again(client):
     founder, official = world.user("founder"), world.official()
     client.force_login(founder)

@@ -63,6 +63,15 @@ def test_what_was_decided_is_shown_with_who_and_why(official, grower):
         assert "wushan@shanhuo.example" in text
 
 
+def test_a_waiting_cooperative_is_shown_with_what_it_says_of_itself(official):
+    other = world.cooperative(status="waiting", village_zh="曲尺乡", phone="023-57682000")
+    text = official.get(f"/approvals/cooperatives/{other.pk}/").text
+    for said in (other.name_zh, other.credit_code, "曲尺乡", "023-57682000", 'value="approve"'):
+        assert said in text
+    official.post(f"/approvals/cooperatives/{other.pk}/", {"decision": "approve"})
+    assert 'value="approve"' not in official.get(f"/approvals/cooperatives/{other.pk}/").text
+
+
 @pytest.mark.parametrize(
     "decision", [{"reason": "?"}, {"decision": "maybe"}, {"decision": "return"}]
 )
