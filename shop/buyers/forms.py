@@ -4,8 +4,11 @@ from functools import partial
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from producers.cooperatives.forms import CreditCodeField
+from producers.cooperatives.tax_number import validate_tax_number
 from producers.regions.models import Region
 from shop.buyers.models import Organisation
 
@@ -93,16 +96,48 @@ def line_down_to(place: Region) -> list[str]:
     return line
 
 
+def tidied(typed: dict) -> dict:
+    """What was chosen, with no city left over from another province and no county from another
+    city."""
+    if typed.get("city", "")[:2] != typed.get("province", "")[:2]:
+        typed["city"] = ""
+    if typed.get("county", "")[:4] != typed.get("city", "")[:4]:
+        typed["county"] = ""
+    return typed
+
+
 class OrganisationForm(PlaceForm, forms.ModelForm):
+    tax_number = CreditCodeField(
+        label=_("Tax number"),
+        help_text=_("The unified social credit code: 18 digits and capitals."),
+        validators=[validate_tax_number],
+    )
+
     class Meta:
         model = Organisation
         fields = ["name_zh", "kind", "tax_number"]
-        help_texts = {
-            "tax_number": _("The unified social credit code: 18 digits and capitals."),
-            "name_zh": _("As it stands on invoices."),
-        }
+        help_texts = {"name_zh": _("As it stands on invoices.")}
 
     field_order = ["name_zh", "kind", "tax_number", "province", "city", "county"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("province", "city", "county"):
+            self.fields[name].widget.attrs |= {
+                "hx-post": reverse_lazy("organisation_new"),
+                "hx-target": "#place",
+            }
+
+    def clean_tax_number(self):
+        number = self.cleaned_data["tax_number"]
+        if Organisation.objects.filter(tax_number=number).exists():
+            raise forms.ValidationError(
+                _(
+                    "This organisation is registered already: ask whoever keeps its list of "
+                    "members to add you."
+                )
+            )
+        return number
 
     def save(self, commit=True):
         self.instance.region = self.cleaned_data["place"]

@@ -7,7 +7,13 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from shop.buyers.addresses import read_address
-from shop.buyers.forms import PlaceForm, landline_or_none, line_down_to, mobile_or_none
+from shop.buyers.forms import (
+    PlaceForm,
+    landline_or_none,
+    line_down_to,
+    mobile_or_none,
+    tidied,
+)
 from shop.buyers.models import Organisation
 
 # A house number, or a word that places a door without one.
@@ -153,11 +159,7 @@ def filled_in(data, *, from_paste: bool) -> dict:
         if address.place:
             codes = [*line_down_to(address.place), "", ""]
             data |= dict(zip(PLACE, codes, strict=False))
-    if data.get("city", "")[:2] != data.get("province", "")[:2]:
-        data["city"] = ""
-    if data.get("county", "")[:4] != data.get("city", "")[:4]:
-        data["county"] = ""
-    return data
+    return tidied(data)
 
 
 class FindForm(forms.Form):

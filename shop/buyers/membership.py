@@ -1,0 +1,43 @@
+from django.db import transaction
+from django.utils import timezone
+
+from cms.users.models import User
+from shop.buyers.models import Member, Organisation
+
+
+class NoSuchUser(Exception):
+    """Nobody signs in with this e-mail address."""
+
+
+class LastKeeper(Exception):
+    """Somebody must remain who keeps the list of members."""
+
+
+@transaction.atomic
+def register(organisation: Organisation, *, by: User) -> Organisation:
+    """Whoever registers an organisation keeps its list of members."""
+    organisation.save()
+    organisation.members.create(user=by, keeper=True)
+    return organisation
+
+
+def add_member(organisation: Organisation, *, email: str) -> Member:
+    """Raises NoSuchUser. Adding a member again changes nothing."""
+    user = User.objects.filter(email=email.lower(), is_active=True).first()
+    if user is None:
+        raise NoSuchUser(email)
+    member, _ = organisation.members.get_or_create(user=user, ended_at=None)
+    return member
+
+
+@transaction.atomic
+def end(member: Member) -> None:
+    """A member may order for the organisation no longer; what was ordered stays. Raises
+    LastKeeper."""
+    # Two keepers who end each other at once would leave none.
+    Organisation.objects.select_for_update().get(pk=member.organisation_id)
+    keepers = Member.objects.filter(organisation=member.organisation_id, keeper=True, ended_at=None)
+    if not keepers.exclude(pk=member.pk).exists():
+        raise LastKeeper
+    member.ended_at = timezone.now()
+    member.save(update_fields=["ended_at"])

@@ -1,0 +1,154 @@
+import pytest
+
+from producers.cooperatives.tax_number import check_character
+from shop.buyers.membership import LastKeeper, end
+from shop.models import Member, Organisation
+from tests import world
+
+pytestmark = pytest.mark.django_db
+TAX_NUMBER = "8137060200000001X"
+TAX_NUMBER += check_character(TAX_NUMBER)
+FORM = {
+    "name_zh": "烟台市总工会",
+    "kind": "union",
+    "tax_number": TAX_NUMBER,
+    "province": "370000",
+    "city": "370600",
+    "county": "370602",
+}
+
+
+@pytest.fixture(autouse=True)
+def country():
+    world.country()
+
+
+@pytest.fixture
+def keeper(client):
+    person = world.user("keeper")
+    client.force_login(person)
+    return person
+
+
+def register(client, **fields):
+    return client.post("/en/organisations/new/", FORM | fields)
+
+
+def test_who_registers_an_organisation_keeps_its_list(client, keeper):
+    assert "You order for yourself only" in client.get("/en/organisations/").text
+    assert client.get("/en/organisations/new/").status_code == 200
+    response = register(client)
+    made = Organisation.objects.get()
+    assert response["Location"] == f"/en/organisations/{made.pk}/"
+    assert made.region_id == "370602"
+    assert Member.objects.get().keeper
+    page = client.get(response["Location"]).text
+    assert "Zhifu, Yantai, Shandong" in page
+    assert "Add a member" in page
+    assert "烟台市总工会" in client.get("/en/organisations/").text
+
+
+def test_a_tax_number_is_taken_with_blanks_and_small_letters(client, keeper):
+    register(client, tax_number=f"{TAX_NUMBER[:6]} {TAX_NUMBER[6:].lower()}")
+    assert Organisation.objects.get().tax_number == TAX_NUMBER
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("name_zh", "", "This field is required."),
+        ("name_zh", "会" * 81, "at most 80 characters"),
+        ("kind", "person", "Select a valid choice"),
+        ("tax_number", "12345678901234567X", "is not a tax number"),
+        ("tax_number", "x" * 10_000, "is not a tax number"),
+        ("tax_number", "", "This field is required."),
+        ("county", "", "choose the place within Yantai"),
+        ("province", "\0", "Null characters"),
+    ],
+)
+def test_a_wrong_field_is_named_and_nothing_is_stored(client, keeper, field, value, message):
+    assert message in register(client, **{field: value}).text
+    assert not Organisation.objects.exists()
+
+
+def test_a_registered_one_is_not_registered_twice(client, keeper):
+    register(client)
+    assert "is registered already" in register(client).text
+    assert Organisation.objects.count() == 1
+
+
+def test_places_are_chosen_step_by_step(client, keeper):
+    page = client.post("/en/organisations/new/", {**FORM, "step": "place_chosen"}).text
+    assert '<option value="370602" selected>' in page
+    assert 'value="烟台市总工会"' in page
+    part = client.post(
+        "/en/organisations/new/", {"province": "440000"}, headers={"HX-Request": "true"}
+    ).text
+    assert '<option value="441900">Dongguan</option>' in part
+    assert "<h1>" not in part
+    assert not Organisation.objects.exists()
+
+
+def test_a_keeper_adds_and_ends_members(client, keeper):
+    register(client)
+    its = f"/en/organisations/{Organisation.objects.get().pk}/"
+    member = world.user("member")
+    client.post(f"{its}members/", {"email": member.email.upper()})
+    client.post(f"{its}members/", {"email": member.email})
+    added = Member.objects.get(user=member)
+    assert not added.keeper
+    assert member.email in client.get(its).text
+    page = client.post(f"{its}members/{added.pk}/end/", follow=True).text
+    assert "orders for it no longer" in page
+    assert member.email not in client.get(its).text
+    assert client.post(f"{its}members/{added.pk}/end/").status_code == 404
+
+
+@pytest.mark.parametrize("email", ["nobody@shanhuo.example", "no address", "", "a\0@b.example"])
+def test_nobody_is_added_by_a_wrong_address(client, keeper, email):
+    register(client)
+    its = f"/en/organisations/{Organisation.objects.get().pk}/"
+    assert "errorlist" in client.post(f"{its}members/", {"email": email}).text
+    assert Member.objects.count() == 1
+
+
+def test_the_last_keeper_stays(client, keeper):
+    register(client)
+    its = f"/en/organisations/{Organisation.objects.get().pk}/"
+    own = Member.objects.get()
+    client.post(f"{its}members/{own.pk}/end/")
+    assert "Somebody must keep the list" in client.get(its).text
+    with pytest.raises(LastKeeper):
+        end(own)
+
+
+def test_a_member_sees_the_orders_and_may_leave_but_not_keep_the_list(client):
+    union = world.organisation()
+    world.member(union, "keeper", keeper=True)
+    member = world.member(union, "member")
+    other = world.member(union, "other")
+    order = world.order(world.plums(), organisation=union, buyer=other)
+    client.force_login(member)
+    its = f"/en/organisations/{union.pk}/"
+    page = client.get(its).text
+    assert order.code in page
+    assert "Add a member" not in page
+    assert client.post(f"{its}members/", {"email": member.email}).status_code == 404
+    theirs = other.memberships.get()
+    assert client.post(f"{its}members/{theirs.pk}/end/").status_code == 404
+    own = member.memberships.get()
+    assert client.post(f"{its}members/{own.pk}/end/")["Location"] == "/en/organisations/"
+    assert client.get(its).status_code == 404
+    assert client.get(f"/en/orders/{order.code}/").status_code == 404
+
+
+def test_others_find_no_organisation(client):
+    union = world.organisation()
+    its = f"/en/organisations/{union.pk}/"
+    assert "/accounts/login/" in client.get(its)["Location"]
+    client.force_login(world.user())
+    assert client.get(its).status_code == 404
+    assert client.get(f"/en/organisations/{10**30}/").status_code == 404
+    assert client.post(f"{its}members/", {"email": "a@b.example"}).status_code == 404
+    client.force_login(world.operator())
+    assert client.get(its).status_code == 200
