@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "shop.basket.cookies.keep_campaign",
+    "shop.basket.cookies.keep_what_the_address_says",
     "csp.middleware.CSPMiddleware",
     "cms.security.admin_content_policy",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

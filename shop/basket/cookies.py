@@ -1,15 +1,20 @@
 """What a browser carries of a basket: a guest's key, the code of the campaign it came by, and the
 place it asked about last."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 
 from shop.basket.models import Basket
 
 BASKET_DAYS = 60
-# How long a sale counts for the hall, livestream or fair whose link the visitor followed.
-CAMPAIGN_DAYS = 7
-PLACE_DAYS = 365
+# How each looks, and for how many days: a sale counts for the hall, livestream or fair whose link
+# the visitor followed within a week.
+KEPT = {
+    "campaign": (re.compile(r"[\w-]{1,30}", re.ASCII), 7),
+    "deliver_to": (re.compile(r"[0-9]{6}"), 365),
+}
 
 
 def basket_of(request: HttpRequest) -> Basket | None:
@@ -25,17 +30,6 @@ def guest_key(request: HttpRequest) -> str:
 
 def new_key() -> str:
     return get_random_string(32)
-
-
-def keep(request: HttpRequest, response: HttpResponse, name: str, value: str, *, days: int):
-    response.set_cookie(
-        name,
-        value,
-        max_age=days * 86_400,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
 
 
 def keep_basket(request: HttpRequest, response: HttpResponse, basket: Basket) -> None:
@@ -54,19 +48,23 @@ def campaign_code(request: HttpRequest) -> str:
     return request.COOKIES.get("campaign", "")
 
 
-def keep_campaign(get_response):
-    """Middleware: `?campaign=CODE` on any page is kept until something is bought. Whether there is
-    such a campaign is asked when an order is placed."""
+def keep_what_the_address_says(get_response):
+    """Middleware: `?campaign=CODE` and `?deliver_to=CODE` on any page are kept until something is
+    bought. Whether there is such a campaign or place is asked where it matters."""
 
     def middleware(request):
         response = get_response(request)
-        code = request.GET.get("campaign", "")
-        if is_campaign_code(code):
-            keep(request, response, "campaign", code, days=CAMPAIGN_DAYS)
+        for name, (shape, days) in KEPT.items():
+            value = request.GET.get(name, "")
+            if shape.fullmatch(value):
+                response.set_cookie(
+                    name,
+                    value,
+                    max_age=days * 86_400,
+                    httponly=True,
+                    samesite="Lax",
+                    secure=request.is_secure(),
+                )
         return response
 
     return middleware
-
-
-def is_campaign_code(text: str) -> bool:
-    return 0 < len(text) <= 30 and text.isascii() and text.replace("-", "").isalnum()

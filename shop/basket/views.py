@@ -7,15 +7,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from producers.regions.codes import prefecture_of
 from producers.regions.models import Region
 from shop.basket.checking import check
-from shop.basket.cookies import (
-    PLACE_DAYS,
-    basket_of,
-    campaign_code,
-    keep,
-    keep_basket,
-)
+from shop.basket.cookies import basket_of, campaign_code, keep_basket
 from shop.basket.filling import TooMany, add, change, confirm_price
 from shop.basket.forms import PacksForm
 from shop.basket.models import BasketLine
@@ -32,7 +27,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     places = cities() if lines else []
     destination = chosen_place(request, places)
     packages = pack(lines, destination=destination and destination.code)
-    response = render(
+    return render(
         request,
         "basket/basket.html",
         {
@@ -43,9 +38,6 @@ def basket(request: HttpRequest) -> HttpResponse:
             "ready": ready,
         },
     )
-    if destination and "deliver_to" in request.GET:
-        keep(request, response, "deliver_to", destination.code, days=PLACE_DAYS)
-    return response
 
 
 def cities() -> list[Region]:
@@ -56,8 +48,10 @@ def cities() -> list[Region]:
 
 
 def chosen_place(request: HttpRequest, places: list[Region]) -> Region | None:
-    code = request.GET.get("deliver_to") or request.COOKIES.get("deliver_to")
-    return next((place for place in places if place.code == code), None)
+    """A county stands for its city here: freight is told exactly at the checkout."""
+    code = request.GET.get("deliver_to", request.COOKIES.get("deliver_to", ""))
+    codes = {code, prefecture_of(code)}
+    return next((place for place in places if place.code in codes), None)
 
 
 @require_POST
