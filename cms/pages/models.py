@@ -12,7 +12,7 @@ from wagtail.models import Page
 from cms.pages.blocks import BLOCKS
 from cms.pages.solar_terms import term_of
 from producers.regions.models import Region
-from shop.basket.cookies import CAMPAIGN_DAYS, keep
+from shop.basket.cookies import keep
 from shop.catalogue.keeping import catalogue_version
 from shop.catalogue.models import Picture
 from shop.channels.models import Campaign
@@ -164,7 +164,7 @@ class PavilionPage(SitePage):
         """What the visitor buys in the days after counts for the hall."""
         response = super().serve(request, *args, **kwargs)
         if self.campaign:
-            keep(request, response, "campaign", self.campaign.code, days=CAMPAIGN_DAYS)
+            keep(request, response, "campaign", self.campaign.code)
         return response
 
     class Meta:

@@ -48,23 +48,27 @@ def campaign_code(request: HttpRequest) -> str:
     return request.COOKIES.get("campaign", "")
 
 
+def keep(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
+    shape, days = KEPT[name]
+    if shape.fullmatch(value):
+        response.set_cookie(
+            name,
+            value,
+            max_age=days * 86_400,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+
+
 def keep_what_the_address_says(get_response):
     """Middleware: `?campaign=CODE` and `?deliver_to=CODE` on any page are kept until something is
     bought. Whether there is such a campaign or place is asked where it matters."""
 
     def middleware(request):
         response = get_response(request)
-        for name, (shape, days) in KEPT.items():
-            value = request.GET.get(name, "")
-            if shape.fullmatch(value):
-                response.set_cookie(
-                    name,
-                    value,
-                    max_age=days * 86_400,
-                    httponly=True,
-                    samesite="Lax",
-                    secure=request.is_secure(),
-                )
+        for name in KEPT:
+            keep(request, response, name, request.GET.get(name, ""))
         return response
 
     return middleware
