@@ -17,10 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from xml.etree import ElementTree
+
+import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_ROOT = os.geteuid() == 0
@@ -115,8 +117,9 @@ def postgresql():
                 start_new_session=True,
             )
         try:
-            wait_for_port(port, server, Path(folder, "log"))
-            yield f"postgres://shanhuo@127.0.0.1:{port}/shanhuo"
+            address = f"postgres://shanhuo@127.0.0.1:{port}"
+            wait_until_ready(address, server, Path(folder, "log"))
+            yield f"{address}/shanhuo"
         finally:
             # SIGQUIT: stop at once, nothing in it is wanted any more.
             server.send_signal(signal.SIGQUIT)
@@ -137,13 +140,13 @@ def free_port() -> int:
         return server.getsockname()[1]
 
 
-def wait_for_port(port: int, server: subprocess.Popen, log: Path) -> None:
+def wait_until_ready(address: str, server: subprocess.Popen, log: Path) -> None:
     for _ in range(300):
         if server.poll() is not None:
             break
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        # It listens before it answers.
+        with suppress(psycopg.OperationalError), psycopg.connect(f"{address}/postgres"):
+            return
         time.sleep(0.1)
     sys.exit(f"PostgreSQL did not start:\n{log.read_text()[-2000:]}")
 
