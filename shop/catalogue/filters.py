@@ -3,6 +3,8 @@ understood is said so, and then no goods are shown instead of the wrong ones."""
 
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -18,6 +20,7 @@ from django_filters.constants import EMPTY_VALUES
 from producers.regions.codes import range_of
 from producers.regions.models import Pairing
 from shop.catalogue.asking import RegionField
+from shop.catalogue.keeping import kept
 from shop.catalogue.models import Category, Offer, Product
 from shop.catalogue.searching import find
 from shop.catalogue.seasons import HasMonth
@@ -89,6 +92,10 @@ class ProductFilters(FilterSet):
         fields = []
         form = ListForm
 
+    def __init__(self, *args, version: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.version = version
+
     def get_form_class(self):
         return form_of_the_list()
 
@@ -99,12 +106,20 @@ class ProductFilters(FilterSet):
             return None
         asked = self.form.cleaned_data
         paginator = Paginator(self.qs, asked["per_page"])
+        # Who turns a page asks the same question: it is counted once.
+        paginator.count = kept(f"count:{self.question}", self.version, self.qs.count)
         number = asked["page"] or 1
         if number > paginator.num_pages:
             too_far = _("The list ends on page %(last)s.") % {"last": paginator.num_pages}
             self.form.add_error("page", too_far)
             return None
         return paginator.page(number)
+
+    @cached_property
+    def question(self) -> str:
+        """What is asked, whatever the page."""
+        asked = sorted((name, value) for name, value in self.data.items() if name != "page")
+        return sha256(urlencode(asked).encode()).hexdigest()
 
     def filter_queryset(self, products: QuerySet) -> QuerySet:
         asked = self.form.cleaned_data
@@ -170,4 +185,4 @@ class ProductFilters(FilterSet):
 @cache
 def form_of_the_list() -> type[forms.Form]:
     """Made once: for each request it would be made of its fields again."""
-    return FilterSet.get_form_class(ProductFilters())
+    return FilterSet.get_form_class(ProductFilters(version=0))

@@ -1,11 +1,12 @@
 from copy import copy
 from hashlib import sha256
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from producers.regions.models import Region
@@ -26,9 +27,20 @@ UNDERSTOOD = (*ProductFilters.base_filters, *ListForm.base_fields)
 def products(request):
     asked = understood(request.GET)
     version = catalogue_version()
-    name = f"products:{sha256(asked.urlencode().encode()).hexdigest()}"
-    found = kept(name, version, lambda: product_list(request, asked, version))
-    return render(request, "catalogue/product_list.html", {"found": found})
+    name = sha256(asked.urlencode().encode()).hexdigest()
+
+    def found() -> str:
+        return kept(f"products:{name}", version, lambda: product_list(request, asked, version))
+
+    def page() -> HttpResponse:
+        return render(request, "catalogue/product_list.html", {"found": found()})
+
+    if request.COOKIES or len(asked) < len(request.GET):
+        return page()
+    # Whoever comes without a cookie is nobody in particular: their page is like the next one's.
+    response = HttpResponse(kept(f"page:{name}", version, lambda: page().content))
+    patch_vary_headers(response, ["Cookie"])
+    return response
 
 
 def understood(asked: QueryDict) -> QueryDict:
@@ -43,25 +55,39 @@ def understood(asked: QueryDict) -> QueryDict:
 
 def product_list(request: HttpRequest, asked: QueryDict, version: int) -> str:
     """The filters, the goods and the pages around them. Nothing in it is anybody's own."""
-    filters = ProductFilters(asked, Product.objects.published())
+    filters = ProductFilters(asked, Product.objects.published(), version=version)
     page = filters.page
     if page is not None:
         page.object_list = cards(page.object_list)
     asking = copy(request)
     asking.GET = asked
-    understood_as = filters.form.cleaned_data
+
+    def panel() -> str:
+        return filter_panel(asking, filters, wrong=page is None)
+
     context = {
         "form": filters.form,
         "wrong": page is None,
+        "panel": panel() if page is None else kept(f"panel:{filters.question}", version, panel),
         "page": page,
         "cards": page and page.object_list,
+    }
+    return render_to_string("catalogue/product_list_found.html", context, request=asking)
+
+
+def filter_panel(request: HttpRequest, filters: ProductFilters, *, wrong: bool) -> str:
+    asked, version = request.GET, filters.version
+    understood_as = filters.form.cleaned_data
+    context = {
+        "form": filters.form,
+        "wrong": wrong,
         "categories": choices.categories(version, asked.get("category", "")),
         "origins": choices.origins(version, understood_as.get("origin")),
         "destinations": choices.destinations(understood_as.get("deliver_to")),
         "partners": choices.partners(version, understood_as.get("partner")),
         "sorts": choices.with_chosen(choices.options(SORTS), asked.get("sort", "")),
     }
-    return render_to_string("catalogue/product_list_found.html", context, request=asking)
+    return render_to_string("catalogue/product_list_filters.html", context, request=request)
 
 
 @require_safe

@@ -265,6 +265,27 @@ def test_asks_only_for_the_version_where_the_list_is_kept(
         ask(client, category="FRU")
 
 
+def test_keeps_no_page_of_somebody_in_particular(client, market):
+    offer = Offer.objects.get(product__name_zh="武山小米")
+    assert 'class="count"' not in ask(client).content.decode()
+    client.post(f"/basket/{offer.pk}/", {"packs": "1"})
+    assert 'class="count"' in ask(client).content.decode()
+    client.cookies.clear()
+    assert 'class="count"' not in ask(client).content.decode()
+
+
+def test_keeps_nobodys_tracking_code(client, market):
+    assert "utm_id" in ask(client, utm_id="7").content.decode()
+    assert "utm_id" not in ask(client).content.decode()
+
+
+def test_counts_once_for_all_pages(client, market, django_assert_num_queries):
+    fill(60)
+    ask(client)
+    with django_assert_num_queries(4):
+        ask(client, page="2")
+
+
 def test_shows_a_change_at_once(client, market):
     ask(client)
     Category.objects.filter(code="GRA").update(open=False)
