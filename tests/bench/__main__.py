@@ -1,0 +1,231 @@
+"""What a request costs, in processor time of the server and of PostgreSQL, beside the least a
+Django site can do for the same page (bare.py).
+
+    make bench
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from tests.bench.buying import Browser, hidden
+from tests.bench.processes import Database, Server, run, serving
+from tests.run import postgresql
+
+ROUNDS = 5
+TOKEN = "b" * 32
+FORM = {"csrfmiddlewaretoken": TOKEN}
+DELIVERY = {
+    "receiver": "张三",
+    "phone": "13800138000",
+    "email": "zhangsan@shanhuo.example",
+    "province": "370000",
+    "city": "370600",
+    "county": "370613",
+    "street": "港城东大街1号",
+    "fresh_terms": "on",
+}
+
+
+@dataclass
+class Row:
+    """What is done, how often in a round, by each side. `prepare` gives, unmeasured, what the
+    n-th time needs."""
+
+    name: str
+    times: int
+    ours: Callable
+    bare: Callable | None = None
+    prepare_ours: Callable = lambda number: None
+    prepare_bare: Callable = lambda number: None
+    aim: float | None = None
+    fresh: bool = False
+    """The catalogue changes first, so that no page of it is kept."""
+    cost: dict[str, list[float]] = field(default_factory=lambda: {"ours": [], "bare": []})
+
+
+def main() -> int:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="shanhuo-bench-")))
+        database = Database(stack.enter_context(postgresql()))
+        print("Filling the market and the bare site …", flush=True)
+        market, known = fill_market(database, folder)
+        bare = {"BARE_DATABASE_URL": database.create("bare")}
+        run("-m tests.bench.bare", bare)
+        database.tidy(market["SHANHUO_DATABASE_URL"])
+        database.tidy(bare["BARE_DATABASE_URL"])
+        with serving("tests.bench.counted:application", market) as counting:
+            counts = count(counting.port, known)
+        servers = {
+            "site": stack.enter_context(serving("cms.wsgi:application", market)),
+            "bare": stack.enter_context(serving("tests.bench.bare:application", bare)),
+        }
+        rows = rows_of(servers, known)
+        for at in range(ROUNDS):
+            print(f"Round {at + 1} of {ROUNDS} …", flush=True)
+            for row in rows:
+                measure(row, database, servers)
+    report(rows, counts)
+    return 0
+
+
+def fill_market(database: Database, folder: Path) -> tuple[dict[str, str], dict]:
+    environment = {
+        "SHANHUO_DATABASE_URL": database.create("market"),
+        "SHANHUO_SECRET_KEY": "bench" * 10,
+        "SHANHUO_LOG_LEVEL": "ERROR",
+        **{
+            f"SHANHUO_{name}": str(folder / name.lower())
+            for name in ("CACHE_DIR", "MEDIA_ROOT", "STATIC_ROOT")
+        },
+    }
+    for command in (
+        "migrate --verbosity 0",
+        "load_regions",
+        "load_reference",
+        "collectstatic --noinput --verbosity 0",
+    ):
+        run(f"manage.py {command}", environment)
+    return environment, json.loads(run("-m tests.bench.market", environment))
+
+
+def rows_of(servers: dict[str, Server], known: dict) -> list[Row]:
+    site, bare = servers["site"].port, servers["bare"].port
+    slugs, offers = known["slugs"], known["offers"]
+    official = {"sessionid": known["session"]}
+
+    def visit(port: int, address: Callable[[int], str], cookies: dict | None = None):
+        return lambda number, _: Browser(port, cookies).get(address(number))
+
+    def page(prefix: str):
+        return lambda number: f"{prefix}?page={number + 1}"
+
+    def product(number: int) -> str:
+        return f"/products/{slugs[number * 7 % len(slugs)]}/"
+
+    def add(number: int, _=None) -> Browser:
+        browser = Browser(site, {"csrftoken": TOKEN})
+        browser.post_only(f"/basket/{offers[number * 7 % len(offers)]}/", {**FORM, "packs": "1"})
+        return browser
+
+    def bare_add(number: int, _=None) -> Browser:
+        browser = Browser(bare)
+        browser.post(f"/add/{number % 2000 + 1}/", {"packs": "1"})
+        return browser
+
+    def at_checkout(number: int) -> tuple[Browser, dict]:
+        browser = add(number)
+        return browser, {**hidden(browser.get("/checkout/")), **DELIVERY}
+
+    return [
+        Row(
+            "list, not kept",
+            80,
+            visit(site, page("/products/")),
+            visit(bare, page("/list/")),
+            aim=1.5,
+            fresh=True,
+        ),
+        Row(
+            "list, warm and anonymous",
+            400,
+            visit(site, lambda _: "/products/"),
+            visit(bare, lambda _: "/kept/"),
+            aim=2.5,
+        ),
+        Row("detail", 120, visit(site, product), visit(bare, product), aim=1.7),
+        Row("add to basket", 200, add, bare_add, aim=2.5),
+        Row(
+            "place an order",
+            60,
+            lambda _, ready: ready[0].post_only("/checkout/", ready[1]),
+            lambda number, browser: browser.post("/place/", {"token": browser.cookies["basket"]}),
+            at_checkout,
+            bare_add,
+        ),
+        Row(
+            "whole guest checkout",
+            25,
+            lambda number, _: buy(Browser(site), slugs[number], offers[number]),
+            lambda number, _: buy_barely(Browser(bare), slugs[number], number),
+        ),
+        Row("statistics", 30, visit(site, lambda _: "/statistics/", official)),
+    ]
+
+
+def buy(browser: Browser, slug: str, offer: int) -> Browser:
+    """From the product's page to the page of the placed order."""
+    page = browser.get(f"/products/{slug}/")
+    page = browser.post(f"/basket/{offer}/", {**hidden(page), "packs": "1", "next": "checkout"})
+    browser.post("/checkout/", {**hidden(page), **DELIVERY})
+    return browser
+
+
+def buy_barely(browser: Browser, slug: str, number: int) -> None:
+    browser.get(f"/products/{slug}/")
+    browser.post(f"/add/{number + 1}/", {"packs": "1"})
+    browser.post("/place/", {"token": browser.cookies["basket"]})
+
+
+def count(port: int, known: dict) -> dict[str, str]:
+    """Requests and questions of each, in a process that has answered before."""
+
+    def asked(address: str, **cookies) -> str:
+        Browser(port, cookies).get(address)
+        browser = Browser(port, cookies)
+        browser.get(address)
+        return f"{browser.queries} queries"
+
+    slug, offer = known["slugs"][0], known["offers"][0]
+    warm = asked("/products/")
+    other_page = Browser(port)
+    other_page.get("/products/?page=2")
+    buy(Browser(port), slug, offer)
+    bought = buy(Browser(port), slug, offer)
+    return {
+        "list, not kept": f"{other_page.queries} queries",
+        "list, warm and anonymous": warm,
+        "detail": asked(f"/products/{slug}/"),
+        "statistics": asked("/statistics/", sessionid=known["session"]),
+        "whole guest checkout": f"{bought.requests} requests, {bought.queries} queries",
+    }
+
+
+def measure(row: Row, database: Database, servers: dict[str, Server]) -> None:
+    sides = {"ours": (row.ours, row.prepare_ours, servers["site"])}
+    if row.bare:
+        sides["bare"] = (row.bare, row.prepare_bare, servers["bare"])
+    if row.fresh:
+        database.change_catalogue()
+    for side, (do, prepare, server) in sides.items():
+        # Once outside the measurement: what a process learns once is not what a request costs.
+        do(row.times, prepare(row.times))
+        ready = [prepare(number) for number in range(row.times)]
+        before = server.used() + database.used()
+        for number, given in enumerate(ready):
+            do(number, given)
+        spent = server.used() + database.used() - before
+        row.cost[side].append(spent / row.times)
+
+
+def report(rows: list[Row], counts: dict[str, str]) -> None:
+    print(f"\nProcessor milliseconds, median of {ROUNDS} rounds: one worker and PostgreSQL")
+    print(f"{'':<26}{'ours':>8}{'bare':>8}{'ratio':>8}{'aim':>8}")
+    for row in rows:
+        ours = median(row.cost["ours"])
+        line = f"{row.name:<26}{ours:>8.2f}"
+        if row.bare:
+            bare = median(row.cost["bare"])
+            line += f"{bare:>8.2f}{ours / bare:>8.2f}{row.aim or '':>8}"
+        else:
+            line += " " * 24
+        print(f"{line}  {counts.get(row.name, '')}".rstrip())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
