@@ -10,7 +10,6 @@ from shop.payments import stripe
 from shop.payments.paying import start
 from shop.payments.receiving import fetch_missed, keep
 from tests import world
-from tests.shop.jobs.working import work_once
 from tests.shop.payments.buying import kinds
 
 pytestmark = pytest.mark.django_db
@@ -71,11 +70,3 @@ def test_any_order_of_events_comes_to_the_same(sandbox, seed):
     assert Order.objects.get().status == "paid"
     assert kinds(order) == ["placed", "paid"]
     assert Entry.objects.count() == 1
-
-
-def test_the_worker_hears(monkeypatch):
-    heard = []
-    monkeypatch.setitem(hearing.HEARERS, "checkout.session.completed", heard.append)
-    hearing.hear_from_queue.enqueue(an_event().pk)
-    work_once()
-    assert len(heard) == 1

@@ -2,11 +2,31 @@ import os
 import subprocess
 import sys
 
+import pytest
+from django.utils import timezone
+
 from cms.settings import BASE_DIR
+from shop.jobs import hearing
 from shop.jobs.ticking import ask_for_what_is_due
-from shop.models import Entry, Order, PeriodicJob
+from shop.models import Entry, Order, PeriodicJob, ProviderEvent
 from shop.payments.paying import start
 from tests import world
+from tests.shop.jobs.working import work_once
+
+
+@pytest.mark.django_db
+def test_the_worker_hears(monkeypatch):
+    heard = []
+    monkeypatch.setitem(hearing.HEARERS, "refund.updated", heard.append)
+    event = ProviderEvent.objects.create(
+        event_id="evt_1",
+        kind="refund.updated",
+        body={"data": {"object": {"id": "re_1"}}},
+        happened_at=timezone.now(),
+    )
+    hearing.hear_from_queue.enqueue(event.pk)
+    work_once()
+    assert heard == [{"id": "re_1"}]
 
 
 def test_after_the_web_process_died_the_worker_finds_the_payment(

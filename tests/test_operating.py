@@ -1,0 +1,118 @@
+"""What docs/operate.md says is so."""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from django.db import connection
+
+from cms.settings import BASE_DIR
+from shop.jobs import hearing
+from shop.models import Notice
+from tests import world
+
+OPERATE = (BASE_DIR / "docs" / "operate.md").read_text()
+VARIABLE = re.compile(r"SHANHUO_[A-Z_]+")
+
+
+def test_every_setting_is_described():
+    read = set(VARIABLE.findall((BASE_DIR / "cms" / "settings.py").read_text()))
+    assert read == set(re.findall(r"^\| `(SHANHUO_[A-Z_]+)` \|", OPERATE, re.MULTILINE))
+
+
+def test_every_setting_is_read_in_one_place():
+    for source in (*BASE_DIR.glob("shop/**/*.py"), *BASE_DIR.glob("producers/**/*.py")):
+        assert not VARIABLE.findall(source.read_text()), source
+
+
+@pytest.mark.parametrize("kind", hearing.HEARERS)
+def test_every_event_that_is_heard_is_described(kind):
+    family = kind[: kind.rindex(".")]
+    while family and f"`{family}.*`" not in OPERATE and f"`{kind}`" not in OPERATE:
+        family = family.rpartition(".")[0]
+    assert family, f"Set up a webhook for {kind}, too"
+
+
+def test_every_command_named_is_there():
+    for name in re.findall(r"manage\.py (\w+)", OPERATE):
+        asked = [sys.executable, "manage.py", "help", name]
+        assert subprocess.run(asked, cwd=BASE_DIR, capture_output=True).returncode == 0, name
+
+
+def back_from_sqlite(database_url: str, folder) -> str:
+    backup = folder / "backup.sqlite3"
+    with (
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as running,
+        closing(sqlite3.connect(backup)) as target,
+    ):
+        running.backup(target)
+    restored = folder / "restored.sqlite3"
+    shutil.copy(backup, restored)
+    return f"sqlite:///{restored}"
+
+
+def back_from_postgresql(database_url: str, folder) -> str:
+    address, _, name = database_url.rpartition("/")
+    restored = f"{address}/{name}_again"
+    backup = str(folder / "backup.sql")
+    for command in (
+        ["pg_dump", "--no-owner", "--file", backup, database_url],
+        ["psql", "--command", f'CREATE DATABASE "{name}_again"', database_url],
+        ["psql", "--set", "ON_ERROR_STOP=1", "--quiet", "--file", backup, restored],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    return restored
+
+
+BACK = {"sqlite": back_from_sqlite, "postgresql": back_from_postgresql}
+
+
+def test_what_was_saved_comes_back(fresh_database, tmp_path, django_db_blocker):
+    with django_db_blocker.unblock():
+        world.country()
+        plums = world.plums()
+        world.paid_order(plums)
+        world.order(plums, world.millet())
+        assert Notice.objects.exists()
+        figures = figures_of(fresh_database)
+        restored = BACK[connection.vendor](fresh_database, tmp_path)
+        # What happens after the backup is not in it.
+        world.paid_order(plums)
+    assert figures_of(restored) == figures != figures_of(fresh_database)
+    assert is_append_only(restored)
+    if connection.vendor == "postgresql":
+        drop = f'DROP DATABASE "{restored.rpartition("/")[2]}"'
+        subprocess.run(["psql", "--quiet", "--command", drop, fresh_database], check=True)
+
+
+def figures_of(database_url: str) -> str:
+    asked = "--from 2020-01-01 --to 2099-12-31 --by product --json"
+    return manage(database_url, "sales_report", *asked.split()).stdout
+
+
+def is_append_only(database_url: str) -> bool:
+    code = "from shop.models import Entry; Entry.objects.update(amount_fen=0)"
+    done = manage(database_url, "shell", "--command", code, check=False)
+    return "append only" in done.stderr
+
+
+def manage(database_url: str, *arguments: str, check=True) -> subprocess.CompletedProcess:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=BASE_DIR,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cms.settings",
+            "SHANHUO_DATABASE_URL": database_url,
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert not check or done.returncode == 0, done.stderr
+    return done
