@@ -25,6 +25,8 @@ from shop.payments.stripe import Session
 # The provider's least is 30 minutes from when it hears of it.
 SESSION_LASTS = timedelta(minutes=31)
 HOLD_LASTS = timedelta(minutes=35)
+# Each page holds the goods for longer: nobody keeps them from others for ever without paying.
+MOST_PAGES = 5
 METHODS = ["card", "alipay", "wechat_pay"]
 METHODS_ON_PHONE = ["alipay", "wechat_pay", "card"]
 # The provider's most is 100, delivery among them.
@@ -34,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 class NotPayable(Exception):
-    """The order does not wait for payment."""
+    """The order does not wait for payment, or has waited for long enough."""
 
 
 class NotStarted(Exception):
@@ -63,6 +65,8 @@ def begin(order: Order, *, on_phone: bool, site: str) -> Payment:
         raise NotPayable(order.code)
     if begun := order.payments.filter(status__in=Payment.OPEN).first():
         return begun
+    if order.payments.count() >= MOST_PAGES:
+        raise NotPayable(order.code)
     now = timezone.now()
     order.held_until = max(order.held_until, now + HOLD_LASTS)
     order.save(update_fields=["held_until"])

@@ -3,6 +3,7 @@
 Each function makes one call over the network: never call one inside a database transaction.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,7 +85,14 @@ def provider() -> Iterator[stripe.StripeClient]:
 
 def create_session(parameters: dict, *, key: str) -> Session:
     with provider() as ask:
-        return read_session(ask.v1.checkout.sessions.create(parameters, {"idempotency_key": key}))
+        made = ask.v1.checkout.sessions.create(in_one_order(parameters), {"idempotency_key": key})
+        return read_session(made)
+
+
+def in_one_order(parameters: dict) -> dict:
+    """The same under one key is the same to the letter: PostgreSQL gives stored ones back in an
+    order of its own."""
+    return json.loads(json.dumps(parameters, sort_keys=True))
 
 
 def session(session_id: str) -> Session:
@@ -141,7 +149,9 @@ def failure_of(intent: stripe.PaymentIntent | None) -> str:
 
 def create_refund(parameters: dict, *, key: str) -> ProviderRefund:
     with provider() as ask:
-        return read_refund(ask.v1.refunds.create(parameters, {"idempotency_key": key}))
+        return read_refund(
+            ask.v1.refunds.create(in_one_order(parameters), {"idempotency_key": key})
+        )
 
 
 def refund(refund_id: str) -> ProviderRefund:

@@ -27,7 +27,7 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
             order, on_phone=is_phone(request), site=request.build_absolute_uri("/").rstrip("/")
         )
     except NotPayable:
-        messages.info(request, _("This order does not wait for a payment."))
+        messages.info(request, _("This order can't be paid, or can't be paid any more."))
     except NotStarted:
         messages.error(
             request,

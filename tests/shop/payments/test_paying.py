@@ -7,7 +7,7 @@ from producers.models import Lot
 from shop.models import Entry, Notice, Order, Payment, Refund
 from shop.orders.letting_go import let_go
 from shop.payments import stripe
-from shop.payments.paying import NotPayable, NotStarted, begin, close, settle, start
+from shop.payments.paying import MOST_PAGES, NotPayable, NotStarted, begin, close, settle, start
 from tests import world
 from tests.shop.payments.buying import kinds, long_ago, pay
 
@@ -139,6 +139,13 @@ def test_starting_again_after_the_page_expired_opens_another(sandbox, order):
     sandbox.client().v1.checkout.sessions.expire(first.session_id)
     assert start(order).session_id != first.session_id
     assert [payment.status for payment in Payment.objects.all()] == ["expired", "open"]
+
+
+def test_nobody_holds_goods_for_ever_without_paying(sandbox, order):
+    for _ in range(MOST_PAGES):
+        close(start(order))
+    with pytest.raises(NotPayable):
+        start(order)
 
 
 def test_an_order_that_turns_out_to_be_paid_is_not_paid_again(sandbox, order):

@@ -80,7 +80,7 @@ def test_a_paid_order_is_not_paid_again(client, order, sandbox):
     pay(sandbox, order)
     response = post(client, "payment", order)
     assert response.url == order.get_absolute_url()
-    assert "does not wait for a payment" in said(response)
+    assert "can't be paid" in said(response)
 
 
 def test_a_provider_that_does_not_answer_is_said(client, order, sandbox):
@@ -195,4 +195,4 @@ def test_nothing_is_cancelled_while_the_provider_does_not_answer(client, order, 
 def test_an_expired_order_is_not_paid(client, order, sandbox):
     long_ago(order, "held_until")
     let_go(order, kind="expired", at=timezone.now())
-    assert "does not wait for a payment" in said(post(client, "payment", order))
+    assert "can't be paid" in said(post(client, "payment", order))
