@@ -122,7 +122,7 @@ class Product(models.Model):
         verbose_name_plural = _("products")
         ordering = ["id"]
         # The list of goods begins with the newest.
-        indexes = [models.Index(fields=["status", "-published_at", "-id"], name="product_newest")]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="product_newest")]
         constraints = [
             models.UniqueConstraint(fields=["county", "name_zh"], name="product_once_a_county"),
             models.CheckConstraint(
