@@ -88,6 +88,10 @@ class Sheet:
             name = "region" if place == side else "other" if place == self.form.other_side else ""
         if not name or not line.name.key:
             return ""
+        asked = self.form.cleaned_data["region"]
+        # The province a county lies in is wider than the county, and not its official's to ask.
+        if name == "region" and asked and not self.form.lies_in(line.name.key, asked):
+            return ""
         return self.url("statistics", **{name: line.name.key, "by": NEXT.get(by, by)})
 
     def url(self, page: str, **changes: str) -> str:
