@@ -45,7 +45,7 @@ class QuestionForm(forms.Form):
 
     since = DayField(label=_("From"))
     until = DayField(label=_("To"))
-    side = forms.ChoiceField(label=_("Goods"), choices=SIDES, required=False)
+    side = forms.ChoiceField(label=_("Which goods"), choices=SIDES, required=False)
     region = forms.CharField(label=_("Place"), max_length=6, required=False)
     other = forms.CharField(label=_("Other side"), max_length=6, required=False)
     product = forms.CharField(
@@ -140,11 +140,14 @@ class QuestionForm(forms.Form):
     def offer_places(self) -> None:
         """Lists to choose places from, now that it is known which are asked for."""
         own = [posting.region_id for posting in self.postings]
-        anywhere = ("", _("The whole country"))
         asked = getattr(self, "cleaned_data", {})
+        if asked.get("side", "origin") == "origin":
+            self.fields["other"].label = _("Sent to")
+        else:
+            self.fields["other"].label = _("Grown in")
         for name, roots in (("region", own), ("other", [None])):
             offered = choices.place_choices(self.places, roots=roots, chosen=asked.get(name, ""))
-            offered = [anywhere, *offered] if None in roots else offered
+            offered = [("", _("The whole country")), *offered] if None in roots else offered
             self.fields[name].widget = forms.Select(choices=offered)
 
     @property
