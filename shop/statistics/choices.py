@@ -109,7 +109,7 @@ def inside(code: str, root: str) -> bool:
     return first <= code <= last
 
 
-def places_around(codes: Iterable[str]) -> dict[str, Region]:
+def places_around(codes: Iterable[str | None]) -> dict[str, Region]:
     around = Q(level=Region.Level.PROVINCE)
     for code in filter(None, codes):
         around |= Q(code__in=line_of(code)) | Q(parent=code)

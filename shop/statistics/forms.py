@@ -76,15 +76,17 @@ class QuestionForm(forms.Form):
 
     def __init__(self, data, *, postings: list[Posting], reaches: Reaches):
         own = reaches.today(postings[0].region_id or "")
+        said = {name: value for name, value in data.items() if value}
+        side = said.get("side") or choices.usual_side(own)
         usual = {
             "since": timezone.localdate().replace(month=1, day=1).isoformat(),
             "until": timezone.localdate().isoformat(),
-            "side": choices.usual_side(own),
+            "side": side,
             "region": own,
-            "by": By.DESTINATION_PROVINCE,
+            "by": By.DESTINATION_PROVINCE if side == "origin" else By.ORIGIN_COUNTY,
         }
         # What is left empty is as usual, and the form shows what that is.
-        super().__init__({**usual, **{name: said for name, said in data.items() if said}})
+        super().__init__({**usual, **said})
         self.postings = postings
         self.reaches = reaches
         self.one_product: Product | None = None
@@ -131,11 +133,11 @@ class QuestionForm(forms.Form):
 
     @cached_property
     def places(self) -> dict[str, Region]:
-        """The places the form shows: those asked for, what they lie in and what lies in them, and
-        all provinces. One query."""
-        return choices.places_around(
-            self.cleaned_data.get(name, "") for name in ("region", "other")
-        )
+        """The places the form shows: those asked for and one's own, what they lie in and what lies
+        in them, and all provinces. One query."""
+        asked = [self.cleaned_data.get(name) for name in ("region", "other")]
+        own = [posting.region_id for posting in self.postings]
+        return choices.places_around([*asked, *own])
 
     def offer_places(self) -> None:
         """Lists to choose places from, now that it is known which are asked for."""
