@@ -42,11 +42,11 @@ def today_code(code: str) -> str:
 
 def moved() -> dict[str, str]:
     """Each ended code that has a successor, with the code it counts under today."""
-    return followed(Region.objects.filter(successor__isnull=False))
+    ended = Region.objects.filter(successor__isnull=False)
+    return followed(dict(ended.values_list("code", "successor_id")))
 
 
-def followed(ended: Iterable[Region]) -> dict[str, str]:
-    successors = {region.code: region.successor_id for region in ended}
+def followed(successors: dict[str, str]) -> dict[str, str]:
     ends = {}
     for code, end in successors.items():
         while end in successors:
@@ -94,7 +94,9 @@ class Places:
             self.regions[span.region_id] = span.region
             for name in {span.name_zh, span.region.short_zh}:
                 self.called[name].append(span)
-        self.moved = followed(r for r in self.regions.values() if r.successor_id)
+        self.moved = followed(
+            {r.code: r.successor_id for r in self.regions.values() if r.successor_id}
+        )
 
     def in_force_on(self, code: str, day: date) -> Region | None:
         return latest(self.spans.get(code, ()), day)
