@@ -17,8 +17,6 @@ from shop.statistics.snapshot import one_snapshot
 
 # Longer periods are shown by month.
 MOST_DAYS = 92
-# What a page shows of a long ranking; its exports hold all of it.
-MOST_LINES = 100
 
 
 @dataclass(frozen=True)
@@ -51,12 +49,8 @@ class Sheet:
     def seen_parts(self) -> list[Seen]:
         return [
             Seen(line, self.rows_url(key=line.name.key), self.narrower_url(line))
-            for line in self.parts.lines[:MOST_LINES]
+            for line in self.parts.lines
         ]
-
-    @property
-    def left_out(self) -> int:
-        return len(self.parts.lines) - len(self.parts.lines[:MOST_LINES])
 
     @property
     def seen_series(self) -> list[Seen]:

@@ -1,0 +1,69 @@
+"""The demo's world, loaded once, in one go."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from django.core.management import call_command
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from cms.pages.demo import campaigns, goods, growers, history, orders, people
+from cms.pages.demo.pages import make_pages
+from cms.users.models import User
+from producers.regions import loading as regions
+from shop.catalogue import loading as categories
+from shop.channels import loading as channels
+from shop.delivery import loading as carriers
+from shop.ledger.models import Pending
+from shop.statistics import rolling
+
+Say = Callable[[str], None]
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(email=people.email_of("operator")).exists()
+
+
+def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
+    """Tests do without pictures, and without the years after `until`."""
+    began = monotonic()
+
+    def told(text: str) -> None:
+        say(f"{monotonic() - began:6.1f} s  {text}")
+
+    with transaction.atomic():
+        accounts = load_world(told, pictures=pictures, until=until)
+    # The payment sandbox is asked over the network, so each order is a transaction of its own.
+    orders.load(accounts, told)
+    sum_up()
+    index()
+    told("done")
+
+
+def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User]:
+    for table in (regions, channels, categories, carriers):
+        table.load()
+    say("regions, channels, categories, carriers")
+    accounts = people.load()
+    sellers = growers.load(accounts)
+    people.seat(accounts)
+    say("40 cooperatives and the people who sign in")
+    goods.load(sellers, accounts, say=say, pictures=pictures)
+    campaigns.load()
+    make_pages()
+    history.load(say, until=until)
+    return accounts
+
+
+@transaction.atomic
+def sum_up() -> None:
+    """All at once, since nobody reads or writes yet."""
+    Pending.objects.all().delete()
+    rolling.rebuild()
+
+
+def index() -> None:
+    """What was left for the worker to do one by one, picture after picture."""
+    DBTaskResult.objects.filter(task_path__regex=r"^(wagtail|modelsearch)\.").delete()
+    call_command("rebuild_references_index", verbosity=0)
+    call_command("update_index", verbosity=0)
