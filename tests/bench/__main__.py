@@ -4,6 +4,7 @@ Django site can do for the same page (bare.py).
     make bench
 """
 
+import itertools
 import json
 import sys
 from collections.abc import Callable
@@ -12,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from urllib.parse import urlencode, urlsplit
 
 from tests.bench.buying import Browser, hidden
-from tests.bench.processes import Database, Server, run, serving
+from tests.bench.processes import Database, Server, run, sandbox, serving
 from tests.run import postgresql
 
 ROUNDS = 5
@@ -30,6 +32,7 @@ DELIVERY = {
     "street": "港城东大街1号",
     "fresh_terms": "on",
 }
+CARD = {"method": "card", "number": "4242424242424242", "expiry": "12/34", "cvc": "123"}
 
 
 @dataclass
@@ -54,7 +57,8 @@ def main() -> int:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="shanhuo-bench-")))
         database = Database(stack.enter_context(postgresql()))
         print("Filling the market and the bare site …", flush=True)
-        market, known = fill_market(database, folder)
+        provider = stack.enter_context(sandbox())
+        market, known = fill_market(database, folder, provider)
         bare = {"BARE_DATABASE_URL": database.create("bare")}
         run("-m tests.bench.bare", bare)
         database.tidy(market["SHANHUO_DATABASE_URL"])
@@ -74,11 +78,12 @@ def main() -> int:
     return 0
 
 
-def fill_market(database: Database, folder: Path) -> tuple[dict[str, str], dict]:
+def fill_market(database: Database, folder: Path, provider: str) -> tuple[dict[str, str], dict]:
     environment = {
         "SHANHUO_DATABASE_URL": database.create("market"),
         "SHANHUO_SECRET_KEY": "bench" * 10,
         "SHANHUO_LOG_LEVEL": "ERROR",
+        "SHANHUO_STRIPE_API_BASE": provider,
         **{
             f"SHANHUO_{name}": str(folder / name.lower())
             for name in ("CACHE_DIR", "MEDIA_ROOT", "STATIC_ROOT")
@@ -98,6 +103,8 @@ def rows_of(servers: dict[str, Server], known: dict) -> list[Row]:
     site, bare = servers["site"].port, servers["bare"].port
     slugs, offers = known["slugs"], known["offers"]
     official = {"sessionid": known["session"]}
+    # Each with a phone of their own: orders of one are limited.
+    buyers = itertools.count(10)
 
     def visit(port: int, address: Callable[[int], str], cookies: dict | None = None):
         return lambda number, _: Browser(port, cookies).get(address(number))
@@ -120,7 +127,7 @@ def rows_of(servers: dict[str, Server], known: dict) -> list[Row]:
 
     def at_checkout(number: int) -> tuple[Browser, dict]:
         browser = add(number)
-        return browser, {**hidden(browser.get("/checkout/")), **DELIVERY}
+        return browser, {**hidden(browser.get("/checkout/")), **delivery(next(buyers))}
 
     return [
         Row(
@@ -151,19 +158,31 @@ def rows_of(servers: dict[str, Server], known: dict) -> list[Row]:
         Row(
             "whole guest checkout",
             25,
-            lambda number, _: buy(Browser(site), slugs[number], offers[number]),
+            lambda number, _: buy(Browser(site), slugs[number], offers[number], next(buyers)),
             lambda number, _: buy_barely(Browser(bare), slugs[number], number),
         ),
         Row("statistics", 30, visit(site, lambda _: "/statistics/", official)),
     ]
 
 
-def buy(browser: Browser, slug: str, offer: int) -> Browser:
-    """From the product's page to the page of the placed order."""
+def buy(browser: Browser, slug: str, offer: int, number: int) -> Browser:
+    """From the product's page over the payment to the page of the paid order."""
     page = browser.get(f"/products/{slug}/")
     page = browser.post(f"/basket/{offer}/", {**hidden(page), "packs": "1", "next": "checkout"})
-    browser.post("/checkout/", {**hidden(page), **DELIVERY})
+    paying = browser.post("/checkout/", {**hidden(page), **delivery(number)})
+    browser.get(pay(paying))
     return browser
+
+
+def delivery(number: int) -> dict[str, str]:
+    return {**DELIVERY, "phone": f"138{number:08}"}
+
+
+def pay(address: str) -> str:
+    """By card at the payment sandbox. Gives where the buyer is led back to."""
+    provider = Browser(urlsplit(address).port)
+    _, back = provider.ask("POST", address, urlencode(CARD))
+    return back
 
 
 def buy_barely(browser: Browser, slug: str, number: int) -> None:
@@ -185,8 +204,8 @@ def count(port: int, known: dict) -> dict[str, str]:
     warm = asked("/products/")
     other_page = Browser(port)
     other_page.get("/products/?page=2")
-    buy(Browser(port), slug, offer)
-    bought = buy(Browser(port), slug, offer)
+    buy(Browser(port), slug, offer, 0)
+    bought = buy(Browser(port), slug, offer, 1)
     return {
         "list, not kept": f"{other_page.queries} queries",
         "list, warm and anonymous": warm,

@@ -14,6 +14,7 @@ class Browser:
     def __init__(self, port: int, cookies: dict[str, str] | None = None):
         self.port = port
         self.cookies = dict(cookies or {})
+        self.status = 0
         self.requests = 0
         self.queries = 0
 
@@ -21,16 +22,22 @@ class Browser:
         return self.follow(self.ask("GET", address))
 
     def post(self, address: str, form: dict) -> str:
-        return self.follow(self.ask("POST", address, urlencode(form)))
+        answer = self.ask("POST", address, urlencode(form))
+        while self.status == 307:
+            answer = self.ask("POST", answer[1], urlencode(form))
+        return self.follow(answer)
 
     def post_only(self, address: str, form: dict) -> None:
         """Without going where the answer leads."""
         self.ask("POST", address, urlencode(form))
 
     def follow(self, answer: tuple[str, str]) -> str:
-        """The page that comes in the end, the payment provider's excepted: he is not measured."""
+        """The page that comes in the end, or the address at the payment provider, who is not
+        measured."""
         page, location = answer
-        while location and urlsplit(location).port in (None, self.port):
+        while location:
+            if urlsplit(location).port not in (None, self.port):
+                return location
             page, location = self.ask("GET", location)
         return page
 
@@ -52,7 +59,8 @@ class Browser:
         self.queries += int(answer.getheader("X-Queries", "0"))
         for line in answer.headers.get_all("Set-Cookie", []):
             self.cookies.update({name: part.value for name, part in SimpleCookie(line).items()})
-        if answer.status not in (200, 302, 303):
+        self.status = answer.status
+        if answer.status not in (200, 302, 303, 307):
             raise RuntimeError(f"{method} {path}: {answer.status}\n{page[:2000]}")
         return page, answer.getheader("Location", "")
 

@@ -12,6 +12,8 @@ import psycopg
 from tests.run import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+# Where the bench dies, what it started does.
+TIED = ["setpriv", "--pdeathsig=TERM"]
 TICK = 1000 / os.sysconf("SC_CLK_TCK")
 """Milliseconds of the unit in which the kernel counts."""
 
@@ -65,12 +67,29 @@ def serving(application: str, environment: dict[str, str], *, port: int = 0):
     port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
     process = subprocess.Popen(
-        ["setpriv", "--pdeathsig=TERM", *command, "--log-level", "error", application],
+        [*TIED, *command, "--log-level", "error", application],
         cwd=ROOT,
         env={**os.environ, **environment},
     )
     try:
         yield Server(wait_for_worker(process, port), process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def sandbox():
+    """The payment provider, in a process that is not measured. Gives its address."""
+    port = free_port()
+    process = subprocess.Popen(
+        [*TIED, sys.executable, "-m", "shop.payments.sandbox", "--port", str(port)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process.stdout.readline().split()[-1]
     finally:
         process.terminate()
         process.wait()
