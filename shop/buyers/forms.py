@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from functools import partial
+from functools import cache, partial
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -39,25 +39,29 @@ class PlaceForm(forms.Form):
     prefectures no county: the deepest choice must be a place without parts."""
 
     province = place_field(_("Province"), required=True)
-    city = place_field(_("City, or district of a municipality"), required=False)
+    city = place_field(_("City or district"), required=False)
     county = place_field(_("County or district"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # Asked of the database once, though the page comes back to it.
+        self.places_below = cache(places_below)
         for name, above in (("province", None), ("city", "province"), ("county", "city")):
             self.fields[name].widget.choices = partial(self.choices_below, above)
 
     def choices_below(self, above: str | None) -> list[tuple[str, str]]:
         code = self[above].value() if above else None
-        places = places_below(code) if code or not above else []
+        places = self.places_below(code) if code or not above else []
         return [("", _("Choose…")), *((place.code, place.name) for place in places)]
 
-    @property
-    def asks_for(self) -> list[str]:
-        """The fields that have something to choose from."""
-        below = (("city", "province"), ("county", "city"))
-        shown = [name for name, above in below if len(self.choices_below(above)) > 1]
-        return ["province", *shown]
+    def place_fields(self) -> list[forms.BoundField]:
+        """Those that have something to choose from, for the page: all that are shown are needed."""
+        shown = ["province"]
+        for name, above in (("city", "province"), ("county", "city")):
+            if len(self.choices_below(above)) > 1 or self[name].errors:
+                self.fields[name].required = True
+                shown.append(name)
+        return [self[name] for name in shown]
 
     def clean(self):
         cleaned = super().clean()

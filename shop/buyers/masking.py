@@ -10,3 +10,12 @@ def email(address: str) -> str:
     """z***@example.com."""
     name, _, host = address.partition("@")
     return f"{name[:1]}***@{host}"
+
+
+def name(of_somebody: str) -> str:
+    """张**"""
+    return of_somebody[:1] + "*" * (len(of_somebody) - 1)
+
+
+def street(and_number: str) -> str:
+    return "*" * min(len(and_number), 8)

@@ -43,9 +43,8 @@ class CheckoutForm(PlaceForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = forms.CharField(
-        label=_("Phone"),
+        label=_("Mobile phone"),
         max_length=20,
-        help_text=_("A mobile phone; the courier calls it."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     street = forms.CharField(
@@ -120,7 +119,9 @@ class CheckoutForm(PlaceForm):
         """Only who buys fresh produce is asked to confirm what holds for it, and has to."""
         if not fresh:
             del self.fields["fresh_terms"]
-        elif self.is_bound and not self.data.get("fresh_terms"):
+            return
+        self.fields["fresh_terms"].required = True
+        if self.is_bound and not self.data.get("fresh_terms"):
             self.add_error(
                 "fresh_terms",
                 _("Your basket holds fresh produce: please confirm this before you order."),

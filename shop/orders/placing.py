@@ -64,7 +64,8 @@ def place(**wish) -> Order:
     Wish has. The same token again gives the same order. Raises BasketChanged, NotDelivered,
     TermsNotConfirmed or TotalChanged; then nothing is stored."""
     wish = Wish(**wish)
-    for last_try in (False, False, True):
+    tries_left = 3
+    while True:
         try:
             with transaction.atomic():
                 return place_once(wish)
@@ -73,7 +74,8 @@ def place(**wish) -> Order:
             if order := Order.objects.filter(token=wish.token, buyer=wish.buyer).first():
                 return order
             # Two orders that drew one code: draw again.
-            if last_try or isinstance(refusal, BasketChanged):
+            tries_left -= 1
+            if not tries_left or isinstance(refusal, BasketChanged):
                 raise
 
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from shop.buyers import masking
 from shop.orders.codes import is_code
 from shop.orders.doors import hand_key, is_own, order_for
 from shop.orders.forms import FindForm
 from shop.orders.limits import too_many
-from shop.orders.masking import masked_name, masked_phone, masked_street
 from shop.orders.models import Order
 
 # Tries in an hour. A phone ends on one of 10,000 fours of digits.
@@ -50,9 +50,9 @@ def address_for(request: HttpRequest, order: Order) -> dict:
         }
     return {
         "own": False,
-        "receiver": masked_name(order.receiver),
-        "phone": masked_phone(order.phone),
-        "street": masked_street(order.street),
+        "receiver": masking.name(order.receiver),
+        "phone": order.masked_phone,
+        "street": masking.street(order.street),
     }
 
 
