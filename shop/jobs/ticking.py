@@ -25,6 +25,7 @@ CLOCK, WORKER = "clock", "worker"
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+DAYS_FAILURES_STAY = 14
 # A job that was asked for and not done for so long was lost with its worker.
 LOST_AFTER = timedelta(minutes=10)
 
@@ -60,7 +61,9 @@ def each(find: Callable, do: Callable) -> Callable[[], None]:
 
 
 def prune_tasks() -> None:
-    call_command("prune_db_task_results", min_age_days=7, verbosity=0)
+    call_command(
+        "prune_db_task_results", min_age_days=1, failed_min_age_days=DAYS_FAILURES_STAY, verbosity=0
+    )
 
 
 # In this order: what was paid is known before anything is let go.

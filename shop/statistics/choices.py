@@ -91,14 +91,17 @@ def place_choices(
     upwards = line_of(chosen) if chosen else []
     offered = []
     for code, region in places.items():
-        near = code in upwards or region.parent_id == chosen
-        near = near or (None in roots and region.level == Region.Level.PROVINCE)
-        if code in roots or (near and (None in roots or any(inside(code, r) for r in roots))):
-            offered.append((code, f"{INDENT[region.level]}{region.name}"))
-    return offered
+        is_province = region.level == Region.Level.PROVINCE
+        near = code in upwards or region.parent_id == chosen or (None in roots and is_province)
+        if code in roots or (near and any(root is None or inside(code, root) for root in roots)):
+            offered.append(region)
+    least = min((DEPTH[region.level] for region in offered), default=0)
+    return [
+        (region.code, f"{'— ' * (DEPTH[region.level] - least)}{region.name}") for region in offered
+    ]
 
 
-INDENT = {"province": "", "prefecture": "— ", "county": "—— "}
+DEPTH = {Region.Level.PROVINCE: 0, Region.Level.PREFECTURE: 1, Region.Level.COUNTY: 2}
 
 
 def inside(code: str, root: str) -> bool:
@@ -106,7 +109,7 @@ def inside(code: str, root: str) -> bool:
     return first <= code <= last
 
 
-def places_around(codes: Iterable[str]) -> dict[str, Region]:
+def places_around(codes: Iterable[str | None]) -> dict[str, Region]:
     around = Q(level=Region.Level.PROVINCE)
     for code in filter(None, codes):
         around |= Q(code__in=line_of(code)) | Q(parent=code)

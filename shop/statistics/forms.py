@@ -45,7 +45,7 @@ class QuestionForm(forms.Form):
 
     since = DayField(label=_("From"))
     until = DayField(label=_("To"))
-    side = forms.ChoiceField(label=_("Goods"), choices=SIDES, required=False)
+    side = forms.ChoiceField(label=_("Which goods"), choices=SIDES, required=False)
     region = forms.CharField(label=_("Place"), max_length=6, required=False)
     other = forms.CharField(label=_("Other side"), max_length=6, required=False)
     product = forms.CharField(
@@ -76,15 +76,17 @@ class QuestionForm(forms.Form):
 
     def __init__(self, data, *, postings: list[Posting], reaches: Reaches):
         own = reaches.today(postings[0].region_id or "")
+        said = {name: value for name, value in data.items() if value}
+        side = said.get("side") or choices.usual_side(own)
         usual = {
             "since": timezone.localdate().replace(month=1, day=1).isoformat(),
             "until": timezone.localdate().isoformat(),
-            "side": choices.usual_side(own),
+            "side": side,
             "region": own,
-            "by": By.DESTINATION_PROVINCE,
+            "by": By.DESTINATION_PROVINCE if side == "origin" else By.ORIGIN_COUNTY,
         }
         # What is left empty is as usual, and the form shows what that is.
-        super().__init__({**usual, **{name: said for name, said in data.items() if said}})
+        super().__init__({**usual, **said})
         self.postings = postings
         self.reaches = reaches
         self.one_product: Product | None = None
@@ -131,20 +133,23 @@ class QuestionForm(forms.Form):
 
     @cached_property
     def places(self) -> dict[str, Region]:
-        """The places the form shows: those asked for, what they lie in and what lies in them, and
-        all provinces. One query."""
-        return choices.places_around(
-            self.cleaned_data.get(name, "") for name in ("region", "other")
-        )
+        """The places the form shows: those asked for and one's own, what they lie in and what lies
+        in them, and all provinces. One query."""
+        asked = [self.cleaned_data.get(name) for name in ("region", "other")]
+        own = [posting.region_id for posting in self.postings]
+        return choices.places_around([*asked, *own])
 
     def offer_places(self) -> None:
         """Lists to choose places from, now that it is known which are asked for."""
         own = [posting.region_id for posting in self.postings]
-        anywhere = ("", _("The whole country"))
         asked = getattr(self, "cleaned_data", {})
+        if asked.get("side", "origin") == "origin":
+            self.fields["other"].label = _("Sent to")
+        else:
+            self.fields["other"].label = _("Grown in")
         for name, roots in (("region", own), ("other", [None])):
             offered = choices.place_choices(self.places, roots=roots, chosen=asked.get(name, ""))
-            offered = [anywhere, *offered] if None in roots else offered
+            offered = [("", _("The whole country")), *offered] if None in roots else offered
             self.fields[name].widget = forms.Select(choices=offered)
 
     @property

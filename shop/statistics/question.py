@@ -10,22 +10,22 @@ from shop.ledger.reach import Reach
 
 
 class By(TextChoices):
-    DAY = "day", _("day")
-    MONTH = "month", _("month")
-    ORIGIN_PROVINCE = "origin_province", _("province of origin")
-    ORIGIN_COUNTY = "origin_county", _("county of origin")
-    DESTINATION_PROVINCE = "destination_province", _("province sent to")
-    DESTINATION_PREFECTURE = "destination_prefecture", _("city sent to")
-    PRODUCT = "product", _("product")
-    CATEGORY = "category", _("category")
-    CHANNEL = "channel", _("channel")
-    PAIRING = "pairing", _("pairing")
-    BUYER = "buyer", _("kind of buyer")
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    ORIGIN_PROVINCE = "origin_province", _("Province of origin")
+    ORIGIN_COUNTY = "origin_county", _("County of origin")
+    DESTINATION_PROVINCE = "destination_province", _("Province sent to")
+    DESTINATION_PREFECTURE = "destination_prefecture", _("City sent to")
+    PRODUCT = "product", _("Product")
+    CATEGORY = "category", _("Category")
+    CHANNEL = "channel", _("Channel")
+    PAIRING = "pairing", _("Pairing")
+    BUYER = "buyer", _("Kind of buyer")
 
 
 class Buyer(TextChoices):
-    CONSUMER = "consumer", _("persons")
-    ORGANISATION = "organisation", _("organisations")
+    CONSUMER = "consumer", _("Persons")
+    ORGANISATION = "organisation", _("Organisations")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,8 @@ from shop.statistics.snapshot import one_snapshot
 
 # Longer periods are shown by month.
 MOST_DAYS = 92
+# What a page shows of a long ranking; its exports hold all of it.
+MOST_LINES = 100
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,12 @@ class Sheet:
     def seen_parts(self) -> list[Seen]:
         return [
             Seen(line, self.rows_url(key=line.name.key), self.narrower_url(line))
-            for line in self.parts.lines
+            for line in self.parts.lines[:MOST_LINES]
         ]
+
+    @property
+    def left_out(self) -> int:
+        return len(self.parts.lines) - len(self.parts.lines[:MOST_LINES])
 
     @property
     def seen_series(self) -> list[Seen]:

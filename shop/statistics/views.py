@@ -14,6 +14,7 @@ from shop.statistics.paging import KeysetPage
 from shop.statistics.question import By
 from shop.statistics.sentences import sentences_of
 from shop.statistics.sheet import sheet_of
+from shop.statistics.snapshot import one_snapshot
 
 # More rows than this are not taken away at once.
 MOST_EXPORTED = 50_000
@@ -59,11 +60,12 @@ def export(request: HttpRequest, postings: list, suffix: str) -> HttpResponse:
 @posted
 def rows(request: HttpRequest, postings: list) -> HttpResponse:
     form = form_of(request, postings)
-    found = rows_of(request, form)
-    sums = found.aggregate(
-        count=Count("pk"), amount_fen=Sum("amount_fen"), weight_g=Sum("weight_g")
-    )
-    page = KeysetPage(found, after=request.GET.get("after", ""))
+    with one_snapshot():
+        found = rows_of(request, form)
+        sums = found.aggregate(
+            count=Count("pk"), amount_fen=Sum("amount_fen"), weight_g=Sum("weight_g")
+        )
+        page = KeysetPage(found, after=request.GET.get("after", ""))
     return render(request, "statistics/rows.html", {"form": form, "sums": sums, "page": page})
 
 

@@ -29,9 +29,13 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def change(growth: float | None) -> str:
-    return "–" if growth is None else f"{growth * 100:+.1f}%"
+    return "–" if growth is None else f"{signed(growth * 100)}%"
 
 
 @register.filter
 def signed(points: float | None) -> str:
-    return "–" if points is None else f"{points:+.1f}"
+    """With its sign; what rounds to nothing has none."""
+    if points is None:
+        return "–"
+    rounded = round(points, 1)
+    return f"{rounded:+.1f}" if rounded else "0.0"

@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from shop.jobs import ticking
+from shop.jobs import hearing, ticking
 from shop.jobs.ticking import JOBS, Job, SomeFailed, ask_for_what_is_due, each, run, tick
 from shop.models import Notice, Parcel, Pending, PeriodicJob
 from shop.payments.paying import start
@@ -158,3 +161,14 @@ def test_ledger_rows_are_taken_into_the_summaries(sandbox):
     assert Pending.objects.exists()
     tick()
     assert not Pending.objects.exists()
+
+
+def test_tasks_that_ended_go_and_failures_stay_for_a_while(sandbox):
+    for name in ("done", "failed"):
+        hearing.hear_from_queue.enqueue(name)
+    ended = timezone.now() - timedelta(days=3)
+    done, failed = DBTaskResult.objects.order_by("enqueued_at")
+    DBTaskResult.objects.filter(pk=done.pk).update(status="SUCCESSFUL", finished_at=ended)
+    DBTaskResult.objects.filter(pk=failed.pk).update(status="FAILED", finished_at=ended)
+    tick()
+    assert list(DBTaskResult.objects.all()) == [failed]

@@ -204,9 +204,21 @@ def test_what_other_regions_sell_is_on_no_page_of_a_county(wushan):
 def test_an_eastern_city_first_sees_what_came_to_it(client):
     client.force_login(world.official("370600", "yantai"))
     rows.sold(rows.product(), 68.80, occurred_on=timezone.localdate())
-    shown = page(client, by="origin_county")
+    shown = page(client)
     assert "¥68.80" in shown
     assert "巫山县" in shown
+
+
+def test_whoever_is_posted_to_two_counties_asks_of_either(client):
+    person = world.official("500237")
+    world.Posting.objects.create(user=person, region_id="620524", starts_on=date(2020, 1, 1))
+    client.force_login(person)
+    rows.sold(rows.product("武山茶", "620524", "TEA"), 55)
+    assert "¥55.00" not in page(client, **SUMMER)
+    shown = page(client, region="620524", **SUMMER)
+    assert "¥55.00" in shown
+    assert '<option value="500237"' in shown
+    assert client.get(HERE, {"region": "620500"}).status_code == 404
 
 
 def test_a_province_goes_down_to_its_counties_and_products(client):

@@ -1,7 +1,4 @@
 import json
-import os
-import subprocess
-import sys
 from datetime import date, timedelta
 
 import pytest
@@ -263,21 +260,6 @@ def test_a_wrong_option_is_refused(wrong):
     # A wrong value has its exit code here; the parser's own complaints have it from the shell.
     assert refused.value.returncode == 2 or str(refused.value).startswith("Error: ")
     assert "\n" not in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    "wrong", [("--by", "colour"), ("--to", "2021-01-01"), ("--nonsense",), ("--origin", "x")]
-)
-def test_from_the_shell_a_wrong_option_is_one_line_and_exit_2(fresh_database, wrong):
-    done = subprocess.run(
-        [sys.executable, "manage.py", "sales_report", *SUMMER_2022, *wrong, "--json"],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "SHANHUO_DATABASE_URL": fresh_database},
-    )
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_whole_day_before_a_leap_day_is_no_month(capsys):
