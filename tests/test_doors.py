@@ -1,0 +1,193 @@
+"""Every role tries every door. A new address fails here until it is said who may pass it."""
+
+import types
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from shop.models import ChannelReport, ProductPicture
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = {
+    "anonymous",
+    "buyer",
+    "stranger",
+    "member",
+    "coop",
+    "other_coop",
+    "wushan",
+    "gansu",
+    "national",
+    "operator",
+    "editor",
+}
+SIGNED_IN = EVERYBODY - {"anonymous"}
+DESKS = {"coop", "other_coop"}
+OFFICIALS = {"wushan", "gansu", "national"}
+# Whose order it is, and those who run the shop.
+ITS_BUYER = {"buyer", "operator"}
+OF_WUSHAN = {"wushan", "national"}
+
+# Address: how it is asked for, with what of the world, and who passes.
+DOORS = {
+    "products": ("get", [], EVERYBODY),
+    "product": ("get", ["slug"], EVERYBODY),
+    "counties": ("get", [], EVERYBODY),
+    "county": ("get", ["county"], EVERYBODY),
+    "basket": ("get", [], EVERYBODY),
+    "basket_line": ("post", ["offer"], EVERYBODY),
+    "checkout": ("get", [], EVERYBODY),
+    "checkout_address": ("post", [], EVERYBODY),
+    "order_find": ("get", [], EVERYBODY),
+    "order_by_key": ("get", ["code", "key"], EVERYBODY),
+    "order": ("get", ["code"], ITS_BUYER),
+    "payment": ("post", ["code"], ITS_BUYER),
+    "payment_return": ("get", ["code"], ITS_BUYER),
+    "order_cancellation": ("post", ["code"], ITS_BUYER),
+    "parcel_receipt": ("post", ["code", "one"], ITS_BUYER),
+    "account": ("get", [], SIGNED_IN),
+    "organisation_new": ("get", [], SIGNED_IN),
+    "organisation": ("get", ["organisation"], {"member", "operator"}),
+    "organisation_members": ("post", ["organisation"], {"member"}),
+    "workbench": ("get", [], DESKS),
+    "workbench_registration": ("get", [], SIGNED_IN),
+    "workbench_desk": ("post", ["cooperative"], {"coop"}),
+    "workbench_colleagues": ("get", [], DESKS),
+    "workbench_colleague_end": ("post", ["colleague"], {"coop"}),
+    "workbench_cooperative": ("get", [], DESKS),
+    "workbench_product_new": ("get", [], DESKS),
+    "workbench_product": ("get", ["product"], {"coop"}),
+    "workbench_picture_new": ("post", ["product"], {"coop"}),
+    "workbench_picture_removal": ("post", ["product", "picture"], {"coop"}),
+    "workbench_lot_new": ("get", ["product"], {"coop"}),
+    "workbench_offer_new": ("get", ["product", "lot"], {"coop"}),
+    "workbench_lot": ("get", ["lot"], {"coop"}),
+    "workbench_lot_size": ("post", ["lot"], {"coop"}),
+    "workbench_lot_days": ("post", ["lot"], {"coop"}),
+    "workbench_lot_stop": ("post", ["lot"], {"coop"}),
+    "workbench_lot_resume": ("post", ["lot"], {"coop"}),
+    "workbench_lot_certificate": ("post", ["lot"], {"coop"}),
+    "workbench_lot_season": ("post", ["lot"], {"coop"}),
+    "workbench_offer_price": ("post", ["offer"], {"coop"}),
+    "workbench_offer_limit": ("post", ["offer"], {"coop"}),
+    "workbench_offer_stop": ("post", ["offer"], {"coop"}),
+    "workbench_offer_resume": ("post", ["offer"], {"coop"}),
+    "workbench_uncovered": ("get", ["lot"], {"coop"}),
+    "workbench_freight": ("get", [], DESKS),
+    "workbench_freight_copy": ("post", ["transport"], DESKS),
+    "workbench_freight_template": ("get", ["freight"], {"coop"}),
+    "workbench_parcels": ("get", [], DESKS),
+    "workbench_packing_list": ("post", [], DESKS),
+    "workbench_waybills": ("post", [], DESKS),
+    "workbench_parcel": ("get", ["code", "one"], {"coop"}),
+    "workbench_sales": ("get", [], DESKS),
+    "approvals": ("get", [], OFFICIALS),
+    "approval_cooperative": ("get", ["cooperative"], OF_WUSHAN),
+    "approval_product": ("get", ["product"], OF_WUSHAN),
+    "recognitions": ("get", [], OFFICIALS),
+    "recognition_end": ("post", ["recognition"], {"wushan"}),
+    "postings": ("get", [], OFFICIALS),
+    "posting_end": ("post", ["posting"], {"national"}),
+    "reports": ("get", [], OFFICIALS),
+    "report": ("get", ["report"], {"wushan", "national"}),
+    "statistics": ("get", [], OFFICIALS),
+    "operator": ("get", [], {"operator"}),
+    "operator_order": ("get", ["code"], {"operator"}),
+    "operator_cancellation": ("post", ["code"], {"operator"}),
+    "operator_resending": ("post", ["code"], {"operator"}),
+    "healthz": ("get", [], EVERYBODY),
+    "healthz_jobs": ("get", [], EVERYBODY),
+    "payment_webhook": ("post", [], EVERYBODY),
+}
+# Reasons to find no page that have nothing to do with who asks.
+OTHER_LIBRARIES = ("allauth", "wagtail")
+
+
+@pytest.fixture
+def people(client):
+    """Each role, and what there is for the doors to lead to."""
+    world.country()
+    plums, millet = world.plums(), world.millet()
+    grower = plums.lot.cooperative
+    people = {
+        "anonymous": None,
+        "buyer": world.user("buyer"),
+        "stranger": world.user("stranger"),
+        "coop": world.desk(grower),
+        "other_coop": world.desk(millet.lot.cooperative, "other-coop"),
+        "wushan": world.official("500237", "wushan"),
+        "gansu": world.official("620524", "gansu"),
+        "national": world.official(None, "national"),
+        "operator": world.operator(),
+        "editor": world.editor(),
+    }
+    unit = world.organisation()
+    people["member"] = world.member(unit, "member", keeper=True)
+    order = world.paid_order(plums, buyer=people["buyer"])
+    picture = ProductPicture.objects.create(
+        product=plums.product, picture=world.picture(), alt_zh="一箱脆李"
+    )
+    things = {
+        "slug": plums.product.slug,
+        "county": "500237",
+        "offer": plums.pk,
+        "lot": plums.lot_id,
+        "product": plums.product_id,
+        "picture": picture.pk,
+        "cooperative": grower.pk,
+        "colleague": world.colleague(grower).pk,
+        "freight": grower.freight_templates.get().pk,
+        "transport": "frozen",
+        "code": order.code,
+        "key": order.key,
+        "one": 1,
+        "organisation": unit.pk,
+        "recognition": world.recognition(grower).pk,
+        "posting": world.posting("500236").pk,
+        "report": ChannelReport.objects.create(
+            channel_id="ECOM", file_name="a.csv", sha256="", handed_in_by=people["wushan"]
+        ).pk,
+    }
+    return people, things
+
+
+def test_every_address_says_who_passes():
+    assert set(names_of(get_resolver().url_patterns)) == set(DOORS)
+
+
+def names_of(patterns):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            included = pattern.urlconf_name
+            if isinstance(included, types.ModuleType) and included.__name__.startswith(
+                OTHER_LIBRARIES
+            ):
+                continue
+            yield from names_of(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_a_role_passes_its_doors_and_no_other(client, people, role):
+    people, things = people
+    if people[role]:
+        client.force_login(people[role])
+    wrong = []
+    for name, (method, needs, who) in DOORS.items():
+        address = reverse(name, args=[things[need] for need in needs])
+        # What one door does is undone before the next.
+        with transaction.atomic():
+            response = getattr(client, method)(address)
+            transaction.set_rollback(True)
+        passed = response.status_code not in (403, 404) and not leads_to_sign_in(response)
+        if passed != (role in who):
+            wrong.append((name, response.status_code))
+    assert wrong == []
+
+
+def leads_to_sign_in(response) -> bool:
+    return response.status_code == 302 and "/accounts/login/" in response["Location"]
