@@ -93,7 +93,8 @@ def waybills(request: HttpRequest, cooperative) -> HttpResponse:
 
 @at_desk
 def parcel(request: HttpRequest, code: str, number: int, cooperative) -> HttpResponse:
-    """One parcel: to whom, with what, and the form that ships it."""
+    """One parcel: to whom, with what, and the form that ships it. Of one that is not paid, or was
+    cancelled, a cooperative needs no address."""
     shown = get_object_or_404(
         Parcel.objects.visible_to(request.user).select_related(
             "order__destination__parent__parent"
@@ -101,6 +102,7 @@ def parcel(request: HttpRequest, code: str, number: int, cooperative) -> HttpRes
         order__code=code,
         number=number,
         cooperative=cooperative,
+        status__in=[state for state, _order in LISTED.values()],
     )
     form = ShipForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
