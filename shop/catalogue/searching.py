@@ -1,8 +1,9 @@
 """Finding goods by what people type: 脆李, 巫山李, cuili, wscl, plum.
 
-A product keeps one line of text about itself, and a term is found in it by LIKE: on 20,000 products
-that takes a few milliseconds on SQLite and PostgreSQL alike, since the line is short, and it finds
-two characters in the middle of a name, which a word index does not.
+A product keeps one line of text about itself, some 200 characters, and a term is found in it by
+LIKE, which finds two characters in the middle of a name, as a word index does not. Among 20,000
+products that takes SQLite 13 ms where the words are there, 45 ms where only the nearest is found;
+for many more, PostgreSQL would want a GIN index over the pairs of characters.
 """
 
 import re
