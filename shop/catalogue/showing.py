@@ -4,12 +4,14 @@ from datetime import date
 
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
 
 from producers.cooperatives.models import Recognition
 from producers.regions.models import Region
 from shop.catalogue import choices
 from shop.catalogue.cards import FIELDS, cards_of, first_pictures, pictures_of, prices_of
-from shop.catalogue.models import Offer, Product
+from shop.catalogue.keeping import kept
+from shop.catalogue.models import CatalogueVersion, Offer, Product
 from shop.catalogue.pictures import ALL_SPECS, USES, picture_html
 from shop.catalogue.seasons import season_label
 from shop.freight.costing import DAYS_LEFT_TO_EAT, delivering_zone, fee
@@ -29,36 +31,45 @@ def shown(on: date) -> QuerySet:
         .annotate(
             recognition=Coalesce(
                 Subquery(own.values("number")[:1]), Subquery(of_supplier.values("number")[:1])
-            )
+            ),
+            version=Subquery(CatalogueVersion.objects.filter(pk=1).values("number")[:1]),
         )
     )
 
 
 def product_page(product: Product, *, pack: str, destination: Region | None, on: date) -> dict:
-    related = list(related_to(product).values(*FIELDS)[:RELATED])
-    ids = [product.pk, *(row["id"] for row in related)]
-    offers = list(
-        Offer.objects.on_sale(on).filter(product__in=ids).select_related("lot__certificate")
+    packs = list(
+        Offer.objects.on_sale(on).filter(product=product).select_related("lot__certificate")
     )
-    pictures = pictures_of(ids, ALL_SPECS)
-    packs = [offer for offer in offers if offer.product_id == product.pk]
     chosen = chosen_pack(packs, pack)
-    prices = prices_of((o.product_id, o.price_fen, o.net_g, o.lot.available_g) for o in offers)
-    card_pictures = first_pictures(pictures)
     return {
         "product": product,
         "in_season": product.in_season(on),
         "season": season_label(product.season_months),
-        "pictures": [
-            picture_html(by_spec, USES["detail"], alt=alt, lazy=position > 0)
-            for position, (alt, by_spec) in enumerate(pictures.get(product.pk, []))
-        ],
         "packs": packs,
         "pack": chosen,
         "most": chosen and min(chosen.packs_left, chosen.limit_per_buyer),
         "lot": chosen and chosen.lot,
         "delivery": delivery_of(product, chosen, destination),
-        "cards": cards_of(related, prices, card_pictures),
+        **kept(f"around:{product.pk}", product.version, lambda: around(product, on)),
+    }
+
+
+def around(product: Product, on: date) -> dict:
+    """Its pictures, and the cards of what is near it: the part of the page that may be kept."""
+    related = list(related_to(product).values(*FIELDS)[:RELATED])
+    ids = [row["id"] for row in related]
+    on_sale = Offer.objects.on_sale(on).filter(product__in=ids).order_by()
+    prices = prices_of(on_sale.values_list("product_id", "price_fen", "net_g", "lot__available_g"))
+    pictures = pictures_of([product.pk, *ids], ALL_SPECS)
+    cards = cards_of(related, prices, first_pictures(pictures))
+    drawn = cards and render_to_string("catalogue/cards.html", {"cards": cards, "heading": "h3"})
+    return {
+        "pictures": [
+            picture_html(by_spec, USES["detail"], alt=alt, lazy=position > 0)
+            for position, (alt, by_spec) in enumerate(pictures.get(product.pk, []))
+        ],
+        "related": drawn,
     }
 
 
@@ -78,10 +89,10 @@ def chosen_pack(packs: list[Offer], asked: str) -> Offer | None:
 
 
 def delivery_of(product: Product, pack: Offer | None, destination: Region | None) -> dict:
-    zones = list(
-        FreightZone.objects.filter(
-            template__cooperative=product.listed_by_id, template__transport=product.transport
-        ).select_related("template")
+    zones = kept(
+        f"zones:{product.listed_by_id}:{product.transport}",
+        product.version,
+        lambda: list(zones_of(product)),
     )
     sent = [zone for zone in zones if reaches(zone, product)]
     days = [zone.arrives_within_days for zone in sent]
@@ -102,6 +113,12 @@ def delivery_of(product: Product, pack: Offer | None, destination: Region | None
                 zone.template, zone, gross_g=pack.gross_g, goods_fen=pack.price_fen
             )
     return promise
+
+
+def zones_of(product: Product) -> QuerySet:
+    return FreightZone.objects.filter(
+        template__cooperative=product.listed_by_id, template__transport=product.transport
+    ).select_related("template")
 
 
 def reaches(zone: FreightZone, product: Product) -> bool:
