@@ -173,7 +173,7 @@ def question_of(said: dict, reaches: Reaches) -> Question:
 
 def test_both_engines_agree_with_a_plain_sum_on_any_question():
     world.country()
-    entries = rows.many()
+    entries = rows.many(1500)
     roll(at_once=500)
     # The tail: rows written after the last roll.
     sold = [rows.a_sale(rows.Random(n), [entries[0].product], []) for n in range(200)]
@@ -183,7 +183,7 @@ def test_both_engines_agree_with_a_plain_sum_on_any_question():
     reaches = Reaches()
     from_summaries = 0
 
-    @settings(max_examples=300, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=200, deadline=None, derandomize=True, database=None)
     @given(questions(products))
     def agree(said):
         nonlocal from_summaries
@@ -198,7 +198,7 @@ def test_both_engines_agree_with_a_plain_sum_on_any_question():
 
     agree()
     # Else both would be the same engine.
-    assert from_summaries > 100
+    assert from_summaries > 60
 
 
 def test_old_codes_count_for_the_county_of_today():

@@ -226,11 +226,15 @@ def test_a_province_goes_down_to_its_counties_and_products(client):
     rows.sold(rows.product(slug="wushan-cuili"), 10)
     shown = page(client, by="origin_county", **SUMMER)
     assert "region=500237&amp;other=" not in shown
-    narrower = re.search(r'<th scope="row"><a href="([^"]+)"', shown)[1].replace("&amp;", "&")
+    narrower = re.search(r'<th scope="row" class="named"><a href="([^"]+)"', shown)[1].replace(
+        "&amp;", "&"
+    )
     assert "region=500237" in narrower
     assert "by=product" in narrower
     shown = page(client, narrower)
-    narrower = re.search(r'<th scope="row"><a href="([^"]+)"', shown)[1].replace("&amp;", "&")
+    narrower = re.search(r'<th scope="row" class="named"><a href="([^"]+)"', shown)[1].replace(
+        "&amp;", "&"
+    )
     assert "product=wushan-cuili" in narrower
 
 
@@ -293,7 +297,7 @@ def test_every_figure_leads_to_its_rows(national):
         "buyer",
     ):
         sheet = national.get(HERE, {**asked, "by": by}).context["sheet"]
-        for seen in [*sheet.seen_parts, *sheet.seen_series[:3]]:
+        for seen in [*sheet.seen_parts, *sheet.seen_series[:2]]:
             sums = national.get(seen.rows_url).context["sums"]
             assert (sums["amount_fen"] or 0, sums["weight_g"] or 0) == (
                 seen.line.amount_fen,
