@@ -23,7 +23,10 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        _, language, read = self.open[-1]
+        around, language, read = self.open[-1]
+        # A browser shows a tag in a title as it is written.
+        if around == "title":
+            self.said.append((language, self.get_starttag_text()))
         language = attributes.get("lang") or language
         for name in SPOKEN_ATTRIBUTES:
             if attributes.get(name):

@@ -1,7 +1,21 @@
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from shop.orders.models import Order
+
+ORDERS_A_PAGE = 10
 
 
+@require_safe
 @login_required
+@never_cache
 def account(request):
-    return render(request, "account/account.html")
+    """One's own orders, latest first; those of an organisation stand on its page."""
+    orders = Order.objects.visible_to(request.user).filter(buyer=request.user)
+    pages = Paginator(orders.prefetch_related("lines"), ORDERS_A_PAGE)
+    return render(
+        request, "account/account.html", {"page_obj": pages.get_page(request.GET.get("page"))}
+    )

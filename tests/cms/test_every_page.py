@@ -120,5 +120,5 @@ def han_unmarked(page) -> list[str]:
     return [
         f"“{text}” is Chinese and does not say so"
         for language, text in page.said
-        if language == "en" and HAN.search(text)
+        if language == "en" and (HAN.search(text) or text.startswith("<"))
     ]

@@ -1,8 +1,10 @@
+from urllib.parse import urlsplit
+
 import pytest
 
 from cms.pages.editors import editors_group
 from cms.pages.models import HomePage
-from tests import world
+from tests import reading, world
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +46,9 @@ def test_the_admin_has_its_own_content_policy(client, editor):
     policy = client.get("/admin/")["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-inline'" in policy
     assert "unsafe-inline" not in client.get("/")["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("page", ["", "pages/", "images/", "images/add/", "account/"])
+def test_the_admin_asks_no_other_host(client, editor, page):
+    loaded = reading.Page(client.get(f"/admin/{page}").content.decode()).loaded
+    assert [address for address in loaded if urlsplit(address).netloc] == []

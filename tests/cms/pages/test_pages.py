@@ -132,3 +132,9 @@ def test_a_hall_is_remembered_when_something_is_bought(client, home):
     hall_in(home, campaign=world.campaign("hall-1", "PAIRHALL"))
     client.get("/yantai-wushan/")
     assert client.cookies["campaign"].value == "hall-1"
+
+
+def test_without_one_the_county_speaks_for_itself(client, home):
+    page = client.get("/counties/500236/")
+    assert page.status_code == 200
+    assert "奉节" in page.content.decode()
