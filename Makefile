@@ -9,7 +9,7 @@ PYTHON := .venv/bin/python
 # Installed once for each content of the lock file: a second run finds the stamp.
 INSTALLED := .venv/installed-$(shell sha256sum requirements.lock | cut -c1-16)
 INSTALLED_DEV := .venv/installed-dev-$(shell sha256sum requirements-dev.lock | cut -c1-16)
-TRANSLATIONS := $(wildcard cms/locale/*/LC_MESSAGES/*.po)
+TRANSLATIONS := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 
 .PHONY: help demo test bench messages lint lock clean
 
