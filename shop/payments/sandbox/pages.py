@@ -21,6 +21,9 @@ ANSWERS = ("succeeded", "failed")
 def respond(sandbox: Sandbox, request: Request) -> Response:
     if request.path == "/page.css":
         return Response(HTTPStatus.OK, STYLE.read_bytes(), "text/css; charset=utf-8")
+    # A browser asks by itself, and would count a missing one as an error of the page.
+    if request.path == "/favicon.ico":
+        return Response(HTTPStatus.NO_CONTENT)
     match = ADDRESS.fullmatch(request.path)
     session = sandbox.store.get("checkout.session", match["key"]) if match else None
     language = language_of(session, request)

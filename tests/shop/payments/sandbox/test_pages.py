@@ -180,10 +180,14 @@ def test_a_page_that_ended_says_so(client, visit, session):
 
 
 def test_a_page_that_never_was_is_not_there(visit, sandbox):
-    for path in ("/pay/cs_test_unknown", "/", "/favicon.ico"):
+    for path in ("/pay/cs_test_unknown", "/", "/nothing"):
         assert visit(sandbox.address + path).status == 404
 
 
 def test_its_style_is_its_own(visit, session, sandbox):
     assert 'href="/page.css"' in visit(session.url).text
     assert visit(f"{sandbox.address}/page.css").status == 200
+
+
+def test_a_browser_that_looks_for_an_icon_finds_no_error(visit, sandbox):
+    assert visit(f"{sandbox.address}/favicon.ico").status == 204
