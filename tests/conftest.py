@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import contextmanager
 from ipaddress import ip_address
 from socket import AF_INET, AF_INET6, socket
 
@@ -6,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from tests.payments_sandbox import running_sandbox
@@ -65,25 +67,44 @@ def sandbox(one_sandbox, settings):
     return one_sandbox
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb
+):
+    """As pytest-django's own, but also where each test that runs works on a copy of it."""
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
 def fresh_database(django_db_setup, django_db_blocker, tmp_path):
     """A copy of the migrated database, for a test that commits or needs several processes.
 
     Gives its URL. The ledger refuses to be emptied, so nothing is flushed: the copy is dropped.
     """
+    with django_db_blocker.unblock(), database_copied_to(tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def database_copied_to(folder):
     migrated = connections["default"]
     name = migrated.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        copy = COPY[migrated.vendor](migrated, tmp_path)
-        del connections["default"]
-        migrated.settings_dict["NAME"] = copy
-        yield database_url()
-        connections["default"].close()
-        migrated.settings_dict["NAME"] = name
-        connections["default"] = migrated
-        if migrated.vendor == "postgresql":
-            with migrated._nodb_cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+    copy = COPY[migrated.vendor](migrated, folder)
+    del connections["default"]
+    migrated.settings_dict["NAME"] = copy
+    yield database_url()
+    connections["default"].close()
+    migrated.settings_dict["NAME"] = name
+    connections["default"] = migrated
+    if migrated.vendor == "postgresql":
+        with migrated._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
 
 
 def copy_of_sqlite(migrated, folder) -> str:

@@ -1,0 +1,167 @@
+"""A site as it runs, and people who visit it in Chromium: gunicorn, the worker and the payment
+sandbox as processes and servers of their own, and nothing asked of any other host."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from playwright.sync_api import sync_playwright
+
+from cms.pages.demo.pages import make_pages
+from tests import world
+from tests.browser.visitor import Visitor
+from tests.conftest import database_copied_to
+
+PHONE = {"width": 390, "height": 844}
+PHONE_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/131.0.0.0 Mobile Safari/537.36"
+)
+TAG = {"zh-hans": "zh-CN", "en": "en-US"}
+
+
+@pytest.fixture(params=["zh-hans", "en"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture(scope="package")
+def site(django_db_setup, django_db_blocker, one_sandbox, tmp_path_factory):
+    """The address of a market where Wushan sells plums and millet comes from far away."""
+    folder = tmp_path_factory.mktemp("site")
+    with django_db_blocker.unblock(), database_copied_to(folder) as database:
+        make_the_market()
+        connections.close_all()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        address = f"http://127.0.0.1:{port}"
+        one_sandbox.clear()
+        one_sandbox.webhooks(url=f"{address}/payments/webhook/", secret=one_sandbox.secret)
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "SHANHUO_DATABASE_URL": database,
+            "SHANHUO_SECRET_KEY": settings.SECRET_KEY,
+            "SHANHUO_SITE_URL": address,
+            "SHANHUO_STRIPE_API_BASE": one_sandbox.address,
+            "SHANHUO_STRIPE_SECRET_KEY": one_sandbox.key,
+            "SHANHUO_STRIPE_WEBHOOK_SECRET": one_sandbox.secret,
+        }
+        log = folder / "log"
+        serve = ["-m", "gunicorn", "cms.wsgi", f"--bind=127.0.0.1:{port}", "--threads=4"]
+        work = ["manage.py", "db_worker", "--no-reload"]
+        # At once, without waiting for connections that nobody uses any more.
+        with (
+            running(serve, environment, log, stop=signal.SIGQUIT) as server,
+            running(work, environment, log, stop=signal.SIGTERM),
+        ):
+            wait_for(port, server, log)
+            yield address
+
+
+def make_the_market() -> None:
+    world.country()
+    make_pages()
+    grower = world.plums(grams=10_000_000).lot.cooperative
+    world.recognition(grower)
+    world.millet()
+    world.desk(grower)
+    world.official()
+    world.user()
+
+
+@contextmanager
+def running(arguments, environment, log, *, stop):
+    with open(log, "ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        yield process
+    finally:
+        process.send_signal(stop)
+        process.wait()
+
+
+def wait_for(port: int, server: subprocess.Popen, log) -> None:
+    for _ in range(600):
+        assert server.poll() is None, log.read_text()
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="package")
+def chromium(site):
+    # After the site: where Playwright runs, Django takes the thread for an asynchronous one.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=[
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--no-first-run",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(site, chromium):
+    """Makes somebody with a browser of their own, who speaks a language. Whatever their browser
+    complains of, or asks of another host, fails the test."""
+    visitors = []
+
+    def come(language: str, *, viewport=PHONE, on_phone=True, **options) -> Visitor:
+        context = chromium.new_context(
+            viewport=viewport,
+            locale=TAG[language],
+            timezone_id="Asia/Shanghai",
+            user_agent=PHONE_AGENT if on_phone else None,
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        someone = Visitor(context.new_page(), site, language)
+        watch(someone)
+        visitors.append(someone)
+        return someone
+
+    yield come
+    for someone in visitors:
+        someone.page.context.close()
+    faults = [fault for someone in visitors for fault in someone.faults]
+    assert not faults, "\n".join(faults)
+
+
+def watch(someone: Visitor) -> None:
+    def asked(request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
+            someone.faults.append(f"{someone.page.url} asks {request.url}")
+
+    def said(message) -> None:
+        if message.type in ("error", "warning"):
+            where = message.location["url"]
+            someone.faults.append(f"{someone.page.url}: {message.text} ({where})")
+
+    someone.page.on("request", asked)
+    someone.page.on("console", said)
+    someone.page.on("pageerror", lambda error: someone.faults.append(f"{error}"))
