@@ -14,6 +14,7 @@ from cms.users.models import User
 from producers.models import (
     Certificate,
     Cooperative,
+    ListedCounty,
     Lot,
     Pairing,
     Posting,
@@ -169,6 +170,19 @@ def region(
     )
     RegionSpan.objects.create(region=made, name_zh=zh, from_year=since, until_year=until)
     return made
+
+
+def the_list() -> None:
+    """The counties of this country that stand on the list of the 832."""
+    for county in Region.objects.filter(lifted_in__isnull=False):
+        ListedCounty.objects.create(
+            name_then=county.name_zh,
+            code_then=county.code,
+            province_id=f"{county.code[:2]}0000",
+            exit_year=county.lifted_in,
+            region=county,
+            status=ListedCounty.Status.ACTIVE,
+        )
 
 
 def user(name: str = "buyer", **fields) -> User:

@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 from cms.pages.demo.pages import make_pages
 from tests import world
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 from tests.conftest import database_copied_to
 
 PHONE = {"width": 390, "height": 844}
@@ -70,6 +71,7 @@ def site(django_db_setup, django_db_blocker, one_sandbox, tmp_path_factory):
 
 def make_the_market() -> None:
     world.country()
+    world.the_list()
     make_pages()
     grower = world.plums(grams=10_000_000).lot.cooperative
     world.recognition(grower)
@@ -97,12 +99,15 @@ def running(arguments, environment, log, *, stop):
 
 
 def wait_for(port: int, server: subprocess.Popen, log) -> None:
+    """Until it answers, and not only listens: the first answer takes long."""
     for _ in range(600):
         assert server.poll() is None, log.read_text()
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
+        with suppress(OSError):
+            connection = HTTPConnection("127.0.0.1", port)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
                 return
-        time.sleep(0.05)
+        time.sleep(0.1)
     raise AssertionError(log.read_text())
 
 
@@ -138,7 +143,7 @@ def visitor(site, chromium):
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         someone = Visitor(context.new_page(), site, language)
         watch(someone)
         visitors.append(someone)

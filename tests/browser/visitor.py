@@ -13,7 +13,9 @@ PAYMENT_PAGE = re.compile(r"/pay/cs_test_\w+$")
 ORDER_PAGE = re.compile(r"/orders/([0-9A-Z]{8})/$")
 CARD = "4242424242424242"
 
-expect.set_options(timeout=15_000)
+# Milliseconds: a machine with much else to do takes its time.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
