@@ -62,7 +62,7 @@ REGIONS = [
     ("500000", "province", "重庆市", "重庆", "Chongqing", None, None),
     ("500157", "county", "两江新区", "两江", "Liangjiang", "500000", None),
     ("500236", "county", "奉节县", "奉节", "Fengjie", "500000", 2018),
-    ("500237", "county", "巫山县", "巫山", "Wushan", "500000", 2018),
+    ("500237", "county", "巫山县", "巫山", "Wushan", "500000", 2017),
     ("540000", "province", "西藏自治区", "西藏", "Xizang", None, None),
     ("540100", "prefecture", "拉萨市", "拉萨", "Lhasa", "540000", None),
     ("540102", "county", "城关区", "城关", "Chengguan", "540100", None),

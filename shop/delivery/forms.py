@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from producers.regions.fields import DayField
 from shop.delivery.models import Carrier
 from shop.delivery.shipping import CannotShip, tidy
 
@@ -37,8 +38,8 @@ class WaybillsForm(forms.Form):
 
 
 class PeriodForm(forms.Form):
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"))
 
     def clean(self):
         given = super().clean()

@@ -153,7 +153,7 @@ WUSHAN_ZH = {
             "买到的巫山货，都记入两地的协作台账。</p>",
         ),
         facts(
-            ("2018 年", "退出贫困县序列"), ("烟台市", "东西部协作结对城市"), ("6—8 月", "脆李采收")
+            ("2017 年", "退出贫困县序列"), ("烟台市", "东西部协作结对城市"), ("6—8 月", "脆李采收")
         ),
     ],
 }
@@ -173,7 +173,7 @@ WUSHAN_EN = {
             "in the ledger of that partnership.</p>",
         ),
         facts(
-            ("2018", "the year it left the list of poor counties"),
+            ("2017", "the year it left the list of poor counties"),
             ("Yantai", "its partner city in the east"),
             ("June to August", "the plums are picked"),
         ),

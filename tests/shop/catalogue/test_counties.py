@@ -26,7 +26,7 @@ def counties():
             name_then=name,
             code_then=code,
             province_id=province,
-            exit_year=2018,
+            exit_year=2017,
             region_id=region,
             status="active" if region else "not_statutory",
         )
@@ -94,7 +94,7 @@ def test_tells_facts_and_partners(client, counties):
         verified=True,
     )
     page = shown(client, "/en/counties/500237/")
-    assert "in 2018" in page and "Key county" in page and "Chongqing" in page
+    assert "in 2017" in page and "Key county" in page and "Chongqing" in page
     assert page.index("Yantai–Wushan") < page.index("Shandong–Chongqing")
     assert "Guangdong" not in page
 
