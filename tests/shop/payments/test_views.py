@@ -2,6 +2,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import activate
 
 from producers.models import Lot
 from shop.models import Order, Parcel, Payment, Refund
@@ -17,6 +18,8 @@ PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148"
 
 @pytest.fixture(autouse=True)
 def country():
+    # What is said is read in English, the language of the source.
+    activate("en")
     world.country()
 
 
