@@ -24,7 +24,7 @@ def load(people: dict) -> dict[str, Cooperative]:
             village_zh=row["village_zh"],
             village_en=row["village_en"],
             credit_code=tax_number(FIRST[row["kind"]], row["county"], number),
-            phone=f"0{row['county'][:2]}-5768{number:04}",
+            phone=f"400-832-0{number}",
             households_count=int(row["households"]),
             story_zh=STORY_ZH.format(**row),
             story_en=STORY_EN.format(**row),
@@ -37,12 +37,12 @@ def load(people: dict) -> dict[str, Cooperative]:
 
 
 STORY_ZH = (
-    "我们在{village_zh}，有{households}户社员。地是自家的，果子、粮食和山货都由社员自己种、自己采，"
-    "统一分拣、装箱、发货。每一笔货款按交来的重量分到户。"
+    "我们在{village_zh}，有{households}户社员。卖的都是社员自己种的、养的、采的，统一分拣、装箱、"
+    "发货。每一笔货款按交来的重量分到户。"
 )
 STORY_EN = (
-    "We work in {village_en}: {households} member households. The land is theirs, and so is the "
-    "work; we sort, pack and ship together, and share each payment by the weight delivered."
+    "We work in {village_en}: {households} member households. What we sell they grew, raised or "
+    "gathered; we sort, pack and ship together, and share each payment by the weight delivered."
 )
 
 

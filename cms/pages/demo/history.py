@@ -29,6 +29,7 @@ from shop.ledger.reports.importing import refunds_of, report_lines
 from shop.ledger.reports.lines import Line
 from shop.ledger.writing import write
 from shop.money import yuan
+from shop.weight import label
 
 FIRST_YEAR = 2021
 
@@ -254,7 +255,7 @@ class Scribe:
             county_today=product.county_id,
             product=product.name_zh,
             category_id=product.category_id,
-            pack=f"{offer.net_g}g",
+            pack=label(offer.net_g),
             packs=packs,
             weight_g=packs * offer.net_g,
             amount_fen=amount_fen,

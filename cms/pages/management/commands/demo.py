@@ -23,7 +23,7 @@ ROLES = [
     ("operator", "runs the shop"),
 ]
 MANAGE = [sys.executable, "manage.py"]
-READY_AFTER = 60
+READY_AFTER = 120
 
 
 class Command(BaseCommand):
