@@ -178,17 +178,18 @@ def go_on(story: Story, order: Order, people: dict[str, User], rng: Random) -> N
     if story.state == RETURNED:
         cancelling.cancel(order, by=people.get(story.who), reason="订错了")
     if story.state in (SHIPPED, RECEIVED):
-        carrier = Carrier.objects.get(pk="SF")
+        carrier, hours = Carrier.objects.get(pk="SF"), rng.randint(5, 20)
         for parcel in order.parcels.select_related("cooperative"):
             number = f"SF1{rng.randrange(10**12):012}"
             ours = parcel.cooperative.county_id == "500237"
             by = people["coop"] if ours else None
             shipping.ship(parcel, waybills=[(carrier, number)], by=by)
-            later(parcel, "shipped_at", hours=rng.randint(5, 20))
+            later(parcel, "shipped_at", hours=hours)
     if story.state == RECEIVED:
+        hours = 24 * rng.randint(2, 4)
         for parcel in order.parcels.all():
             receiving.receive(parcel, by=people.get(story.who))
-            later(parcel, "received_at", hours=24 * rng.randint(2, 4))
+            later(parcel, "received_at", hours=hours)
 
 
 def later(parcel, what: str, *, hours: int) -> None:
