@@ -174,7 +174,7 @@ def region(
 
 def the_list() -> None:
     """The counties of this country that stand on the list of the 832."""
-    for county in Region.objects.filter(lifted_in__isnull=False):
+    for county in Region.objects.listed():
         ListedCounty.objects.create(
             name_then=county.name_zh,
             code_then=county.code,
