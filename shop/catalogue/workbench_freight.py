@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from producers.cooperatives.desk import at_desk
 from shop.catalogue.keeping import catalogue_changed
 from shop.catalogue.models import Transport
+from shop.catalogue.showing import names_of
 from shop.freight.forms import TemplateForm, ZoneForm
 from shop.freight.standard import copy_standard
 
@@ -19,6 +20,9 @@ from shop.freight.standard import copy_standard
 def freight(request, *, cooperative):
     templates = list(cooperative.freight_templates.prefetch_related("zones").order_by("id"))
     present = {template.transport for template in templates}
+    for template in templates:
+        for zone in template.zones.all():
+            zone.names = [name for place in zone.places for name in names_of([place]) or [place]]
     return render(
         request,
         "workbench/freight.html",

@@ -64,6 +64,12 @@ def test_the_fees_are_changed(desk, grower):
     assert desk.get("/workbench/freight/").text.count("¥2.50") == 3
 
 
+def test_a_zone_names_its_places(desk, grower):
+    template = world.freight(grower)
+    template.zones.filter(delivers=False).update(places=["54", "370600", "500237"])
+    assert "西藏自治区、烟台市、500237" in desk.get("/workbench/freight/").text
+
+
 @pytest.mark.parametrize(
     ("field", "wrong"),
     [
