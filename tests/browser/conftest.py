@@ -78,6 +78,7 @@ def make_the_market() -> None:
     world.millet()
     world.desk(grower)
     world.official()
+    world.operator()
     world.user()
 
 

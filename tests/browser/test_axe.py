@@ -18,8 +18,15 @@ PUBLIC = [
     "/yantai-wushan/",
 ]
 AT_WORK = {
-    "wushan": ["/statistics/", "/statistics/rows/", "/approvals/", "/recognitions/"],
-    "coop": ["/workbench/", "/workbench/products/new/", "/workbench/parcels/"],
+    "wushan": ["/statistics/", "/statistics/rows/", "/approvals/", "/recognitions/", "/reports/"],
+    "coop": [
+        "/workbench/",
+        "/workbench/products/new/",
+        "/workbench/freight/",
+        "/workbench/parcels/",
+        "/workbench/sales/",
+    ],
+    "operator": ["/operator/"],
     "buyer": ["/account/"],
 }
 DESK = {"width": 1280, "height": 900}
