@@ -1,12 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOST_PACKS = 9999
 
 
 class PacksForm(forms.Form):
     packs = forms.IntegerField(
-        label=_("Packs"),
+        label=pgettext_lazy("how many", "Packs"),
         min_value=1,
         max_value=MOST_PACKS,
         error_messages={

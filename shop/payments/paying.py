@@ -114,7 +114,7 @@ def line_items(order: Order) -> list[dict]:
     if len(items) > MOST_LINES:
         items = [(_("Goods of order %(code)s") % {"code": order.code}, 1, order.goods_fen)]
     if order.freight_fen:
-        items.append((_("Delivery"), 1, order.freight_fen))
+        items.append((_("Freight"), 1, order.freight_fen))
     return [
         {
             "quantity": quantity,
