@@ -12,7 +12,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
-from shop.delivery import receiving as arriving
 from shop.delivery import receiving as parcels
 from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
@@ -75,8 +74,9 @@ JOBS = [
     Job("ask about refunds", each(refunding.left_unfinished, refunding.follow_up), every=MINUTE),
     Job("try failed refunds again", each(refunding.left_failed, refunding.try_again), every=MINUTE),
     Job("send notices", each(sending.waiting, sending.send), every=15),
-    Job("receive what arrived", each(arriving.overdue, arriving.receive_unsaid), every=HOUR),
-    Job("take parcels as received", each(parcels.overdue, parcels.receive_unsaid), every=900),
+    Job(
+        "take parcels as received", each(parcels.overdue, parcels.receive_unsaid), every=15 * MINUTE
+    ),
     Job("roll summaries", roll, every=15),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]
