@@ -3,8 +3,9 @@
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 
+from cms.pages.editors import editors_group
 from cms.users.models import User
 from producers.cooperatives.models import Cooperative, Staff
 from producers.cooperatives.tax_number import check_character
@@ -54,7 +55,7 @@ def load() -> dict[str, User]:
             user=people[name], region_id=region, starts_on=FROM, made_by=people["operator"]
         )
     people["operator"].user_permissions.add(Permission.objects.get(codename="operate"))
-    people["editor"].groups.add(*Group.objects.filter(name__in=["Editors", "Moderators"]))
+    people["editor"].groups.add(editors_group())
     return people
 
 

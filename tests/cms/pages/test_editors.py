@@ -1,9 +1,13 @@
+from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import call_command
+from wagtail.models import Locale
 
 from cms.pages.editors import editors_group
-from cms.pages.models import HomePage
+from cms.pages.models import CountyPage, HomePage
+from cms.users.models import User
 from tests import reading, world
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +29,31 @@ def test_an_editor_opens_the_admin_and_publishes_pages(client, editor):
     assert client.get("/admin/images/").status_code == 200
 
 
+def test_an_editor_takes_a_page_into_the_other_language(client, editor):
+    world.country()
+    home = HomePage.objects.get(locale__language_code="zh-hans")
+    page = home.add_child(instance=CountyPage(title="巫山县", slug="wushan", region_id="500237"))
+    english = Locale.objects.get(language_code="en")
+    answer = client.post(f"/admin/translation/submit/page/{page.pk}/", {"locales": [english.pk]})
+    assert answer.status_code == 302
+    assert page.get_translation(english).get_parent().locale == english
+
+
 def test_an_editor_makes_no_accounts(client, editor):
     assert client.get("/admin/users/").status_code == 302
 
 
 def test_the_rights_are_given_once():
-    assert editors_group() == editors_group()
+    call_command("load_editors", stdout=StringIO())
+    rights = set(editors_group().permissions.all())
+    assert rights == set(editors_group().permissions.all())
+    assert {"access_admin", "submit_translation"} <= {right.codename for right in rights}
+
+
+def test_whoever_gives_rights_to_groups_can_let_one_operate_the_shop(client):
+    client.force_login(User.objects.create_superuser("root@shanhuo.example"))
+    form = client.get("/admin/groups/new/").context["form"]
+    assert form.fields["permissions"].queryset.filter(codename="operate").exists()
 
 
 def test_the_admin_is_closed_to_others(client):
