@@ -3,7 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
@@ -83,7 +83,7 @@ class Product(models.Model):
     class Status(models.TextChoices):
         UNLISTED = "unlisted", _("Known from reports only")
         WAITING = "waiting", _("Waiting for approval")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("product", "Published")
         RETURNED = "returned", _("Returned")
 
     slug = models.SlugField(max_length=80, unique=True, null=True, blank=True)
