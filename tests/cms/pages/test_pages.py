@@ -36,6 +36,12 @@ def test_both_homes_are_there_before_anybody_writes_a_page(client):
     assert '<html lang="en">' in client.get("/en/").content.decode()
 
 
+@pytest.mark.parametrize("door", ["statistics", "reports", "approvals"])
+def test_an_official_is_led_to_their_work_from_any_page(client, home, door):
+    client.force_login(world.official())
+    assert f'href="/{door}/"' in client.get("/counties/").content.decode()
+
+
 def test_the_language_switch_leads_from_home_to_home(client):
     assert 'href="/en/"' in client.get("/").content.decode()
     assert 'href="/" lang="zh-Hans"' in client.get("/en/").content.decode()

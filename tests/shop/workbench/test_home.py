@@ -27,6 +27,15 @@ def test_a_new_desk_is_told_how_to_begin(desk, grower):
     assert "/workbench/products/new/" in page.text
 
 
+@pytest.mark.parametrize("page", ["parcels/", "sales/", "freight/", "colleagues/", "cooperative/"])
+def test_it_leads_to_each_page_of_the_desk(client, page):
+    world.country()
+    plums = world.plums()
+    world.paid_order(plums)
+    client.force_login(world.desk(plums.lot.cooperative))
+    assert f'href="/workbench/{page}"' in client.get("/workbench/").text
+
+
 @pytest.mark.parametrize("who", ["user", "official", "operator"])
 def test_whoever_works_no_desk_finds_nothing(client, grower, who):
     client.force_login(getattr(world, who)())
