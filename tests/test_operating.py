@@ -38,10 +38,31 @@ def test_every_event_that_is_heard_is_described(kind):
     assert family, f"Set up a webhook for {kind}, too"
 
 
-def test_every_command_named_is_there():
-    for name in re.findall(r"manage\.py (\w+)", OPERATE):
-        asked = [sys.executable, "manage.py", "help", name]
-        assert subprocess.run(asked, cwd=BASE_DIR, capture_output=True).returncode == 0, name
+PRODUCTION = {
+    "SHANHUO_SITE_URL": "https://shanhuo.example",
+    "SHANHUO_SECRET_KEY": "fifty characters that nobody knows, 0123456789 abc",
+    "SHANHUO_STRIPE_SECRET_KEY": "sk_live_1",
+    "SHANHUO_STRIPE_WEBHOOK_SECRET": "whsec_1",
+}
+
+
+def in_production(code: str, **changes: str) -> subprocess.CompletedProcess:
+    environment = {**os.environ, **PRODUCTION, "DJANGO_SETTINGS_MODULE": "cms.settings", **changes}
+    asked = [sys.executable, *code.split()]
+    return subprocess.run(asked, cwd=BASE_DIR, env=environment, capture_output=True, text=True)
+
+
+def test_django_has_nothing_to_say_against_a_site_in_production():
+    done = in_production("manage.py check --deploy --fail-level WARNING")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["SITE_URL", "SECRET_KEY", "STRIPE_SECRET_KEY"])
+def test_a_site_in_production_does_not_start_without(name):
+    unsafe = "http://shanhuo.example" if name == "SITE_URL" else ""
+    done = in_production("-m cms.settings", **{f"SHANHUO_{name}": unsafe})
+    assert done.returncode != 0
+    assert f"SHANHUO_{name}" in done.stderr
 
 
 def back_from_sqlite(database_url: str, folder) -> str:
