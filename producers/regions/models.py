@@ -79,10 +79,6 @@ class Region(models.Model):
         levels = list(self.Level)
         return levels[levels.index(self.Level(self.level)) + 1 :]
 
-    @property
-    def is_listed(self) -> bool:
-        return self.lifted_in is not None
-
     def get_absolute_url(self) -> str:
         return reverse("county", args=[self.code])
 

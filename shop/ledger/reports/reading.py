@@ -23,7 +23,6 @@ LARGEST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 50_000
 MOST_COLUMNS = 100
 HEADER_WITHIN = 30
-LONGEST_CELL = 500
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 EMPTY_SIGNS = ("-", "—", "——", "–")
 
