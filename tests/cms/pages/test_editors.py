@@ -75,3 +75,13 @@ def test_the_admin_has_its_own_content_policy(client, editor):
 def test_the_admin_asks_no_other_host(client, editor, page):
     loaded = reading.Page(client.get(f"/admin/{page}").content.decode()).loaded
     assert [address for address in loaded if urlsplit(address).netloc] == []
+
+
+@pytest.mark.parametrize("said", ["巫山", "wushan", "500237"])
+def test_an_editor_finds_a_place_by_its_name_or_code(client, editor, said):
+    world.country()
+    address = "/admin/region_chooser/results/"
+    found = client.get(address, {"q": said}).content.decode()
+    assert "重庆市巫山县" in found
+    assert "山东省烟台市" not in found
+    assert "山东省烟台市" in client.get(address).content.decode()
