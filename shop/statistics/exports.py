@@ -14,14 +14,14 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from cms.users.models import User
+from shop import money, weight
 from shop.ledger.models import Entry
+from shop.sheets import XLSX, safe
 from shop.statistics.answering import Answered, Line
 from shop.statistics.models import Export
 from shop.statistics.sentences import sentences_of
 from shop.statistics.sheet import Sheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 Cells = list[str | int | Decimal | None]
 
 
@@ -46,13 +46,7 @@ def as_csv(rows: Iterable[Cells]) -> bytes:
 
 
 def as_text(value) -> str:
-    if isinstance(value, str):
-        return harmless(value)
-    return "" if value is None else str(value)
-
-
-def harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return "" if value is None else str(safe(value))
 
 
 def as_xlsx(tables: dict[str, list[Cells]]) -> bytes:
@@ -74,7 +68,7 @@ def as_xlsx(tables: dict[str, list[Cells]]) -> bytes:
 
 
 def fill(cell: Cell, value) -> None:
-    cell.value = harmless(value) if isinstance(value, str) else value
+    cell.value = safe(value)
     if isinstance(value, str):
         cell.data_type = "s"
         cell.number_format = "@"
@@ -113,20 +107,16 @@ def cells_of(key: str, name: str, line: Line) -> Cells:
     return [
         key,
         name,
-        yuan(line.amount_fen),
-        Decimal(line.weight_g).scaleb(-3),
+        money.decimal(line.amount_fen),
+        weight.decimal_kg(line.weight_g),
         line.orders,
-        yuan(line.sold_fen),
-        yuan(line.refunded_fen),
+        money.decimal(line.sold_fen),
+        money.decimal(line.refunded_fen),
         hundredths(line.share, 100),
         hundredths(line.points, 1),
-        yuan(line.previous.amount_fen),
+        money.decimal(line.previous.amount_fen),
         hundredths(line.growth, 100),
     ]
-
-
-def yuan(fen: int) -> Decimal:
-    return Decimal(fen).scaleb(-2)
 
 
 def hundredths(number: float | None, times: int) -> Decimal | None:
@@ -181,7 +171,7 @@ def rows_table(rows: Iterable[Entry]) -> list[Cells]:
                 row.organisation_name,
                 row.pairing.code if row.pairing else "",
                 row.weight_g,
-                yuan(row.amount_fen),
+                money.decimal(row.amount_fen),
                 source_of(row),
             ]
             for row in rows
