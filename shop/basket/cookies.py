@@ -45,7 +45,9 @@ def keep_basket(request: HttpRequest, response: HttpResponse, basket: Basket) ->
 
 
 def campaign_code(request: HttpRequest) -> str:
-    return request.COOKIES.get("campaign", "")
+    shape, _days = KEPT["campaign"]
+    code = request.COOKIES.get("campaign", "")
+    return code if shape.fullmatch(code) else ""
 
 
 def keep(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:

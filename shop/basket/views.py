@@ -1,3 +1,5 @@
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -125,8 +127,8 @@ def remove(request: HttpRequest, line: BasketLine) -> None:
 
 
 def confirm(request: HttpRequest, line: BasketLine) -> None:
-    shown = request.POST.get("price_fen", "")
-    if not (shown.isascii() and shown.isdigit() and confirm_price(line, price_fen=int(shown))):
+    shown = re.fullmatch(r"[0-9]{1,9}", request.POST.get("price_fen", ""))
+    if not (shown and confirm_price(line, price_fen=int(shown[0]))):
         messages.warning(request, _("The price has just changed again."))
 
 
