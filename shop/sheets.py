@@ -1,6 +1,8 @@
 """Workbooks as people open them in a table program."""
 
 import io
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
@@ -10,6 +12,20 @@ from openpyxl.utils import get_column_letter
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 48
+# openpyxl has no error of its own. A damaged workbook shows itself in many ways, one that needs a
+# password, or is packed in a way nobody knows, as a RuntimeError.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 def safe(value):

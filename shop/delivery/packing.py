@@ -18,7 +18,7 @@ from shop.delivery import shipping
 from shop.delivery.models import Carrier, PackingList
 from shop.delivery.shipping import CannotShip
 from shop.orders.models import Parcel
-from shop.sheets import workbook
+from shop.sheets import UNREADABLE, workbook
 
 PARCEL = gettext_lazy("Parcel")
 CARRIER = gettext_lazy("Carrier")
@@ -172,8 +172,7 @@ def rows_of(content: bytes) -> list[tuple]:
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()
         rows = list(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=40, values_only=True))
-    # openpyxl has no error of its own: a damaged workbook shows itself in many ways.
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, OSError, SyntaxError):
+    except UNREADABLE:
         refuse(_("This is no workbook: hand in the packing list as .xlsx."))
     longest = max((len(row) for row in rows), default=0)
     return [row + (None,) * (longest - len(row)) for row in rows]

@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
-from xml.etree.ElementTree import ParseError, iterparse
+from xml.etree.ElementTree import iterparse
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from shop.ledger.reports.columns import NAMES
 from shop.ledger.reports.faults import Fault, ReportRefused, refuse
+from shop.sheets import UNREADABLE
 
 LEDGER_SHEET = "销售台账"
 # The column by which the header is known among the title rows above it.
@@ -92,8 +93,7 @@ def from_xlsx(content: bytes) -> tuple[str, Iterator[tuple[int, list]], list]:
         return sheet.title, cells_of(lines), merged
     except ReportRefused:
         raise
-    # openpyxl has no error of its own: a damaged workbook shows itself in many ways.
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, TypeError, ParseError, OSError):
+    except UNREADABLE:
         refuse(_("The workbook is damaged, or is none: open it, save it as .xlsx and try again."))
 
 
@@ -101,7 +101,7 @@ def cells_of(lines) -> Iterator[tuple[int, list]]:
     try:
         for number, cells in enumerate(lines, 1):
             yield number, [cell.value for cell in cells]
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError, OSError):
+    except UNREADABLE:
         refuse(_("The workbook is damaged, or is none: open it, save it as .xlsx and try again."))
 
 
