@@ -72,7 +72,7 @@ def payment_return(request: HttpRequest, code: str) -> HttpResponse:
 
 def returned_to(request: HttpRequest, code: str) -> Order:
     """A wallet may lead back into another browser, which holds no key: it is in the address."""
-    if key := request.GET.get("key"):
+    if key := request.GET.get("key", "").replace("\0", ""):
         return get_object_or_404(Order, code=code, key=key)
     return order_for(request, code)
 
