@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cms.users.inviting import invited
+from cms.users.inviting import Unconfirmed, invited
 from producers.cooperatives.desk import CHOSEN, at_desk
 from producers.cooperatives.forms import ColleagueForm, CooperativeForm
 from producers.cooperatives.models import Cooperative, Staff
@@ -52,14 +52,21 @@ def own_desks(user):
 @at_desk
 def colleagues(request, *, cooperative):
     form = ColleagueForm(request.POST or None)
-    if form.is_valid():
-        with transaction.atomic():
-            user = invited(form.cleaned_data["email"], request=request)
-            add(cooperative=cooperative, user=user)
+    if form.is_valid() and added(form, cooperative, request):
         messages.success(request, _("Added. A new account is mailed a link for its password."))
         return redirect("workbench_colleagues")
     rows = cooperative.staff.at_work().select_related("user").order_by("since", "id")
     return render(request, "workbench/colleagues.html", {"form": form, "rows": rows})
+
+
+def added(form: ColleagueForm, cooperative: Cooperative, request) -> bool:
+    try:
+        with transaction.atomic():
+            user = invited(form.cleaned_data["email"], request=request)
+            add(cooperative=cooperative, user=user)
+    except Unconfirmed as refused:
+        form.add_error("email", refused)
+    return not form.errors
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cms.users.inviting import invited
+from cms.users.inviting import Unconfirmed, invited
 from producers.regions import posting
 from producers.regions.forms import PostingEndForm, PostingForm
 from producers.regions.models import Posting
@@ -42,6 +42,8 @@ def made(form: PostingForm, request, postings) -> bool:
         with transaction.atomic():
             user = invited(email, request=request)
             posting.post(user=user, by=request.user, postings=postings, **given)
+    except Unconfirmed as refused:
+        form.add_error("email", refused)
     except ValidationError as refused:
         form.add_error("region", refused)
     return not form.errors

@@ -1,6 +1,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from cms.users.inviting import refuse_a_stranger
 from cms.users.models import User
 from shop.buyers.models import Member, Organisation
 
@@ -22,10 +23,11 @@ def register(organisation: Organisation, *, by: User) -> Organisation:
 
 
 def add_member(organisation: Organisation, *, email: str) -> Member:
-    """Raises NoSuchUser. Adding a member again changes nothing."""
+    """Raises NoSuchUser or Unconfirmed. Adding a member again changes nothing."""
     user = User.objects.filter(email=email.lower(), is_active=True).first()
     if user is None:
         raise NoSuchUser(email)
+    refuse_a_stranger(user)
     member, _ = organisation.members.get_or_create(user=user, ended_at=None)
     return member
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.users.inviting import Unconfirmed
 from shop.buyers.forms import MemberForm, OrganisationForm, tidied
 from shop.buyers.membership import LastKeeper, NoSuchUser, add_member, end, register
 from shop.buyers.models import Member, Organisation
@@ -77,6 +78,8 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
                 "email",
                 _("Nobody signs in with this address. Ask the person to make an account first."),
             )
+        except Unconfirmed as refused:
+            form.add_error("email", refused)
         else:
             messages.success(request, _("%(name)s can order now.") % {"name": member.user.name})
             return redirect("organisation", pk)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 
@@ -50,6 +51,10 @@ def load() -> dict[str, User]:
         )
         for name, (family, given) in PEOPLE.items()
     }
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=person, email=person.email, primary=True, verified=True)
+        for person in people.values()
+    )
     for name, region in POSTS.items():
         Posting.objects.create(
             user=people[name], region_id=region, starts_on=FROM, made_by=people["operator"]
