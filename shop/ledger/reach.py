@@ -48,11 +48,9 @@ class Reaches:
         return moved()
 
     def of(self, code: str) -> Reach:
-        """Of 2, 4 or 6 digits, or six with trailing zeros. A county that ended is asked as the
-        place it counts for today. Raises ValueError for another text."""
-        first, last = range_of(code)
-        if first == last:
-            first, last = range_of(self.today(code))
+        """Of 2, 4 or 6 digits, or six with trailing zeros. A place that ended is asked as the one
+        it counts for today. Raises ValueError for another text."""
+        first, last = range_of(self.today(range_of(code)[0]))
         joined, left = [], []
         for then, now in self.moved.items():
             was_inside, is_inside = first <= then <= last, first <= now <= last

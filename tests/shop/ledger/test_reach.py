@@ -28,6 +28,15 @@ def test_a_code_that_ended_counts_for_its_successor(reaches):
     assert reaches.today("500237") == "500237"
 
 
+def test_a_prefecture_that_ended_is_asked_as_its_successor():
+    world.country()
+    world.region("371200", "prefecture", "莱芜市", "莱芜", "Laiwu", until=2019, successor="370600")
+    world.region("371202", "county", "莱城区", "莱城", "Laicheng", until=2019, successor="370613")
+    reaches = Reaches()
+    assert reaches.of("3712") == reaches.of("371200") == reaches.of("3706")
+    assert "371202" in reaches.of("3712")
+
+
 def test_a_code_that_moved_away_no_longer_counts_where_it_lay(reaches):
     assert not reaches.cross_provinces
     world.region("370699", "county", "长岛县", "长岛", "Changdao", until=2020, successor="110101")
