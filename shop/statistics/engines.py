@@ -108,7 +108,9 @@ class LedgerEngine:
         match question.by:
             case By.DAY | By.MONTH:
                 day = key if isinstance(key, date) else date.fromisoformat(key)
-                day = year_after(day) if years_before else day
+                if years_before:
+                    # The 28th of February stands for a leap day that is asked of alone.
+                    day = max(year_after(day), question.first)
                 return day.isoformat()[: 10 if question.by == By.DAY else 7]
             case By.ORIGIN_COUNTY:
                 return self.reaches.today(key)

@@ -1,5 +1,6 @@
 """A question to the ledger as one value. Every engine gives the same answer to it."""
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -84,7 +85,7 @@ def months_inside(first: date, last: date) -> tuple[date, date] | None:
     """The first day of the first and the last day of the last of the whole months from a day to a
     day."""
     start = first if first.day == 1 else month_after(first)
-    end = (last + timedelta(days=1)).replace(day=1) - timedelta(days=1)
+    end = last if last.day == monthrange(last.year, last.month)[1] else month_before(last)
     return (start, end) if start < end else None
 
 
@@ -92,8 +93,16 @@ def month_after(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
+def month_before(day: date) -> date:
+    """Its last day."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
 def edges(first: date, last: date, months: tuple[date, date]) -> list[tuple[date, date]]:
     """The days before and after the whole months."""
-    before = (first, months[0] - timedelta(days=1))
-    after = (months[1] + timedelta(days=1), last)
-    return [(start, end) for start, end in (before, after) if start <= end]
+    around = []
+    if first < months[0]:
+        around.append((first, months[0] - timedelta(days=1)))
+    if months[1] < last:
+        around.append((months[1] + timedelta(days=1), last))
+    return around

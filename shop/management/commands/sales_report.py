@@ -1,7 +1,7 @@
 import argparse
 import json
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -77,14 +77,18 @@ def moment(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{text} is no time of ISO 8601") from None
     if re.fullmatch(r"[\dW-]{8,10}", text, re.ASCII):
         at = datetime.combine(at, time.max)
-    return at if timezone.is_aware(at) else timezone.make_aware(at)
+    try:
+        return (at if timezone.is_aware(at) else timezone.make_aware(at)).astimezone(UTC)
+    except OverflowError:
+        raise argparse.ArgumentTypeError(f"{text} lies beyond the calendar") from None
 
 
 def question_of(options: dict, reaches: Reaches) -> Question:
     if options["first"] > options["last"]:
         raise asking.Unknown("--from lies after --to.")
-    if options["first"].year < 2:
-        raise asking.Unknown("--from has no year before it.")
+    # What a year earlier and a month later are is asked of every first day.
+    if not 1900 <= options["first"].year <= 9998:
+        raise asking.Unknown("--from lies outside the years 1900 to 9998.")
     online = True if options["online"] else False if options["offline"] else None
     places = {
         name: asking.place(options[name], reaches)

@@ -241,7 +241,9 @@ def test_a_leap_day_is_compared_with_the_28th():
     day = Question(first=date(2024, 2, 29), last=date(2024, 2, 29), compare=True, by=By.DAY)
     answer = SummaryEngine().answer(day)
     assert answer.now["2024-02-29"].sold_fen == 500
-    assert answer.before["2024-02-28"].sold_fen == 300
+    assert answer.before["2024-02-29"].sold_fen == 300
+    both = SummaryEngine().answer(day.but(first=date(2024, 2, 28)))
+    assert both.before["2024-02-28"].sold_fen == 300
     spring = Question(first=date(2025, 2, 1), last=date(2025, 3, 31), compare=True, by=By.DAY)
     assert SummaryEngine().answer(spring).before["2025-02-28"].sold_fen == 500
 

@@ -233,6 +233,9 @@ def test_without_json_it_prints_lines(capsys):
         ("--from", "20220701"),
         ("--from", "2023-01-01"),
         ("--from", "0001-01-01"),
+        ("--from", "9999-12-02", "--to", "9999-12-31"),
+        ("--as-of", "0001-01-01T00:00"),
+        ("--as-of", "9999-12-31T23:00-12:00"),
         ("--origin", "99"),
         ("--origin", "wushan"),
         ("--origin", ""),
@@ -260,6 +263,15 @@ def test_a_wrong_option_is_refused(wrong):
     # A wrong value has its exit code here; the parser's own complaints have it from the shell.
     assert refused.value.returncode == 2 or str(refused.value).startswith("Error: ")
     assert "\n" not in str(refused.value)
+
+
+def test_a_period_may_be_open_at_its_end(capsys):
+    world.country()
+    rows.sold(rows.product(), 10)
+    asked = ("--from", "1900-01-01", "--to", "9999-12-31", "--compare", "last-year")
+    assert report(capsys, *asked)["total"]["amount_fen"] == 1000
+    last_days = ("--from", "2022-07-09", "--to", "9999-12-30", "--by", "month")
+    assert [row["key"] for row in report(capsys, *last_days)["rows"]] == ["2022-07"]
 
 
 def test_a_whole_day_before_a_leap_day_is_no_month(capsys):
