@@ -10,20 +10,28 @@ from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from producers.cooperatives.models import Recognition
-from producers.regions.codes import range_of
 from producers.regions.models import Posting
 from producers.regions.pairing import Pairings
 from shop.catalogue.models import Product
 from shop.channels.models import Channel
 from shop.ledger.models import ChannelReport, Entry, ReportLine
+from shop.ledger.reach import Reach, Reaches
 from shop.ledger.reports import columns as c
 from shop.ledger.reports.faults import Fault, ReportRefused, refuse
-from shop.ledger.reports.lines import Line, Reader, Wrong, fen_of, grams_of, packs_of, text_of
-from shop.ledger.reports.reading import Table, read
+from shop.ledger.reports.lines import (
+    Line,
+    Reader,
+    Wrong,
+    fen_of,
+    grams_of,
+    packs_of,
+    said_in,
+    text_of,
+)
+from shop.ledger.reports.reading import Table, is_total, read
 from shop.ledger.writing import Return, negative_of, write
 
 OWN_CHANNEL = "RETAIL"
-TOTALS = ("合计", "总计")
 # What of a total row is checked, and how a cell of it is read.
 TOTALLED = {
     c.WEIGHT: (grams_of, lambda line: line.weight_g),
@@ -83,14 +91,14 @@ def checked_lines(table: Table, *, channel: Channel, by: User | None) -> list[Li
     reader = Reader(channel=channel.code)
     rows, total = without_total(table.rows)
     lines, faults, seen = [], [], {}
-    ranges = ranges_of(by) if by else None
+    reaches = reaches_of(by) if by else None
     for number, cells in rows:
         line, wrong = reader.line(number, cells)
         faults += wrong
         if not line:
             continue
         lines.append(line)
-        if ranges is not None and not concerns(ranges, line):
+        if reaches is not None and not concerns(reaches, line):
             faults.append(
                 Fault(_("The sale neither comes from your region nor goes there."), number)
             )
@@ -110,13 +118,15 @@ def checked_lines(table: Table, *, channel: Channel, by: User | None) -> list[Li
     if not rows:
         faults.append(Fault(_("The report has no rows below its header.")))
     if faults:
-        raise ReportRefused(faults)
+        told = told_before(lines, channel=channel)
+        faults += contradictions(lines, told, channel=channel)
+        raise ReportRefused(sorted(faults, key=lambda fault: fault.row or 0))
     return lines
 
 
 def without_total(rows: list) -> tuple[list, tuple[int, dict] | None]:
     """The rows, and a total row at the end apart: it is checked and never stored."""
-    if rows and any(text_of(value).rstrip(":") in TOTALS for value in rows[-1][1].values()):
+    if rows and is_total(rows[-1][1]):
         return rows[:-1], rows[-1]
     return rows, None
 
@@ -137,17 +147,19 @@ def wrong_totals(number: int, cells: dict, lines: list[Line]) -> list[Fault]:
     return faults
 
 
-def ranges_of(official: User) -> list[tuple[str, str]]:
+def reaches_of(official: User) -> list[Reach]:
+    """The places somebody is posted to; the whole country is every code."""
+    reaches = Reaches()
     return [
-        range_of(posting.region_id) if posting.region_id else ("000000", "999999")
+        reaches.of(posting.region_id) if posting.region_id else Reach("000000", "999999")
         for posting in Posting.objects.of(official)
     ]
 
 
-def concerns(ranges: list[tuple[str, str]], line: Line) -> bool:
+def concerns(reaches: list[Reach], line: Line) -> bool:
     """A county hands in what it sold, a partner city what came to it or was bought from it."""
-    codes = (line.county_today, line.destination.code, line.buyer_region.code)
-    return any(low <= code <= high for low, high in ranges for code in codes)
+    codes = (line.origin.code, line.destination.code, line.buyer_region.code)
+    return any(code in reach for reach in reaches for code in codes)
 
 
 def lapsed_recognitions(lines: list[Line]) -> list[Fault]:
@@ -206,14 +218,28 @@ def store(
 
 def not_there_yet(lines: list[Line], *, channel: Channel) -> list[Line]:
     """Lines not stored before. Raises ReportRefused where one contradicts what is stored."""
-    keys = {line.key(channel.code): line for line in lines}
-    there = Entry.objects.filter(report_line__key__in=keys)
+    told = told_before(lines, channel=channel)
+    if faults := contradictions(lines, told, channel=channel):
+        raise ReportRefused(faults)
+    return [line for line in lines if line.key(channel.code) not in told]
+
+
+def told_before(lines: list[Line], *, channel: Channel) -> dict[str, dict[str, Entry]]:
+    """The rows of lines stored before, by key and kind."""
+    keys = {line.key(channel.code) for line in lines}
     told = defaultdict(dict)
+    there = Entry.objects.filter(report_line__key__in=keys)
     for entry in there.select_related("report_line__report"):
         told[entry.report_line.key][entry.kind] = entry
+    return told
+
+
+def contradictions(lines: list[Line], told: dict, *, channel: Channel) -> list[Fault]:
     faults = []
-    for key, entries in told.items():
-        line, sale = keys[key], entries[Entry.Kind.SALE]
+    for line in lines:
+        if not (entries := told.get(line.key(channel.code))):
+            continue
+        sale = entries[Entry.Kind.SALE]
         for column, now, before in differences(line, sale, entries.get(Entry.Kind.REFUND)):
             faults.append(
                 Fault(
@@ -231,19 +257,18 @@ def not_there_yet(lines: list[Line], *, channel: Channel) -> list[Line]:
                     column,
                 )
             )
-    if faults:
-        raise ReportRefused(sorted(faults, key=lambda fault: fault.row))
-    return [line for key, line in keys.items() if key not in told]
+    return faults
 
 
 def differences(line: Line, sale: Entry, refund: Entry | None):
+    city_column = said_in(line.values, c.TO_CITY_CODE, c.TO_CITY)
     yield from (
         (column, now, before)
         for column, now, before in (
             (c.WEIGHT, line.weight_g, sale.weight_g),
             (c.AMOUNT, line.amount_fen, sale.amount_fen),
             (c.SOLD_ON, line.sold_on, sale.occurred_on),
-            (c.TO_CITY_CODE, line.destination.code, sale.destination),
+            (city_column, line.destination.code, sale.destination),
             (c.REFUND, line.refund_fen, -refund.amount_fen if refund else 0),
         )
         if now != before

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from producers.regions.codes import MUNICIPALITIES
 from producers.regions.models import Region
-from producers.regions.resolving import Places
+from producers.regions.resolving import Places, in_year
 from shop.buyers.models import BUYER_KIND_ZH
 from shop.catalogue.models import Category
 from shop.ledger.reports import columns as c
@@ -113,15 +114,14 @@ class Reader:
             "online": read(c.ONLINE, one_of, ONLINE),
             "refunded_on": read(c.REFUNDED_ON, self.day_or, sold_on),
         }
-        origin = destination = None
-        if sold_on:
-            origin_column = c.COUNTY_CODE if given(cells, c.COUNTY_CODE) else c.COUNTY
-            origin = read(origin_column, self.origin, cells, sold_on)
-            if origin:
-                read(c.COUNTY, same_name, origin)
-            city_column = c.TO_CITY_CODE if given(cells, c.TO_CITY_CODE) else c.TO_CITY
-            destination = read(city_column, self.destination, cells, sold_on)
-            said["buyer_region"] = read(c.BUYER_REGION, self.buyer_region, sold_on, destination)
+        # Without a day places are still read, as those of today, so that a code that never was
+        # is named beside the day that is wrong.
+        origin = read(said_in(cells, c.COUNTY_CODE, c.COUNTY), self.origin, cells, sold_on)
+        if origin and sold_on:
+            read(c.COUNTY, self.same_name, origin, sold_on)
+        city_column = said_in(cells, c.TO_CITY_CODE, c.TO_CITY)
+        destination = read(city_column, self.destination, cells, sold_on)
+        said["buyer_region"] = read(c.BUYER_REGION, self.buyer_region, sold_on, destination)
         read(c.CHANNEL, self.same_channel)
         if amount_fen is not None and refund_fen is not None:
             read(c.REFUND, refund_within, refund_fen, amount_fen)
@@ -183,7 +183,7 @@ class Reader:
                 % {"value": shown(value), "channel": self.channel}
             )
 
-    def origin(self, value, cells: dict, on: date) -> Region:
+    def origin(self, value, cells: dict, on: date | None) -> Region:
         if given(cells, c.COUNTY_CODE):
             region = self.coded(value, on)
         else:
@@ -193,7 +193,7 @@ class Reader:
             raise Wrong(_("%(place)s is no county.") % {"place": region.name_zh})
         return region
 
-    def destination(self, value, cells: dict, on: date) -> Region:
+    def destination(self, value, cells: dict, on: date | None) -> Region:
         if given(cells, c.TO_CITY_CODE):
             region = self.coded(value, on)
         else:
@@ -205,24 +205,35 @@ class Reader:
             )
         return region
 
-    def buyer_region(self, value, on: date, destination: Region | None) -> Region | None:
+    def buyer_region(self, value, on: date | None, destination: Region | None) -> Region | None:
         return destination if text_of(value) == "" else self.coded(value, on)
 
-    def coded(self, value, on: date) -> Region:
+    def same_name(self, value, region: Region, on: date) -> None:
+        """Any it had in that year, or has today."""
+        names = {span.name_zh for span in self.places.spans[region.code] if in_year(span, on.year)}
+        if text_of(value) not in {"", region.name_zh, region.short_zh, *names}:
+            raise Wrong(
+                _("%(code)s is %(place)s, the row says %(name)s.")
+                % {"code": region.code, "place": region.name_zh, "name": shown(value)}
+            )
+
+    def coded(self, value, on: date | None) -> Region:
         code = text_of(value)
         if not re.fullmatch(r"\d{6}", code):
             raise Wrong(
                 _("%(value)s is no code of six digits: format the column as text.")
                 % {"value": shown(value)}
             )
-        region = self.places.in_force_on(code, on)
+        region = self.places.in_force_on(code, on) if on else self.places.regions.get(code)
         if not region:
             raise Wrong(
                 _("No place had the code %(code)s in %(year)s.") % {"code": code, "year": on.year}
+                if on
+                else unknown_today(code)
             )
         return region
 
-    def named(self, value, on: date, *, within: str) -> Region:
+    def named(self, value, on: date | None, *, within: str) -> Region:
         name = text(value, 60)
         lies_in = None
         if within:
@@ -235,13 +246,15 @@ class Reader:
             raise Wrong(
                 _("No place was called %(name)s in %(year)s: write its code.")
                 % {"name": name, "year": on.year}
+                if on
+                else unknown_today(name)
             )
         if len(found) > 1:
             raise Wrong(
                 _("%(name)s may be %(codes)s: write the code.")
                 % {"name": name, "codes": "、".join(region.code for region in found)}
             )
-        return self.places.in_force_on(found[0].code, on)
+        return self.places.in_force_on(found[0].code, on) if on else found[0]
 
 
 NUMBERS = {c.WEIGHT, c.AMOUNT, c.REFUND, c.NET, c.PACKS}
@@ -250,6 +263,20 @@ DAYS = {c.SOLD_ON, c.REFUNDED_ON}
 
 def given(cells: dict, column: str) -> bool:
     return text_of(cells.get(column)) != ""
+
+
+def said_in(cells: dict, code: str, name: str) -> str:
+    """The column a place is read from: its code's, or its name's where that alone is filled in or
+    in the table. Where neither is, the empty cell to fill in."""
+    if given(cells, code) or name not in cells:
+        return code
+    return name if given(cells, name) or code not in cells else code
+
+
+def unknown_today(said: str) -> str:
+    return _("No place is called %(name)s today. Write its name or six-digit code.") % {
+        "name": said
+    }
 
 
 def text_of(value) -> str:
@@ -276,7 +303,7 @@ def text_or_nothing(value, longest: int) -> str:
     said = text_of(value)
     if len(said) > longest:
         raise Wrong(_("At most %(longest)s characters.") % {"longest": longest})
-    if "\0" in said:
+    if ILLEGAL_CHARACTERS_RE.search(said):
         raise Wrong(_("The cell holds a character that is no text."))
     return said
 
@@ -328,14 +355,6 @@ def same_net(value, net_fen: int) -> None:
         raise Wrong(
             _("Sale less refund is %(net)s, the row says %(value)s.")
             % {"net": f"{net_fen // 100}.{net_fen % 100:02}", "value": shown(value)}
-        )
-
-
-def same_name(value, region: Region) -> None:
-    if text_of(value) not in ("", region.name_zh, region.short_zh, region.name_then):
-        raise Wrong(
-            _("%(code)s is %(place)s, the row says %(name)s.")
-            % {"code": region.code, "place": region.name_zh, "name": shown(value)}
         )
 
 

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from unicodedata import normalize
 from xml.etree.ElementTree import iterparse
 
@@ -26,6 +27,7 @@ MOST_COLUMNS = 100
 HEADER_WITHIN = 30
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 EMPTY_SIGNS = ("-", "—", "——", "–")
+TOTALS = ("合计", "总计")
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,14 @@ def merged_in(archive: zipfile.ZipFile, path: str) -> list[tuple[int, int, str]]
 def with_header(sheet: str | None, lines: Iterable[tuple[int, list]], merged: list) -> Table:
     numbered = ((number, [plain(value) for value in cells]) for number, cells in lines)
     header_row, header = header_of(numbered)
-    hidden = [(first, reference) for first, last, reference in merged if last >= header_row]
+    rows = rows_below(header, numbered)
+    # What is merged along the total row hides nothing that is stored.
+    total_row = rows[-1][0] if rows and is_total(rows[-1][1]) else None
+    hidden = [
+        (first, reference)
+        for first, last, reference in merged
+        if last >= header_row and not (first == last == total_row)
+    ]
     if hidden:
         raise ReportRefused(
             Fault(
@@ -140,9 +149,14 @@ def with_header(sheet: str | None, lines: Iterable[tuple[int, list]], merged: li
             )
             for first, reference in hidden
         )
+    return Table(sheet, header, rows)
+
+
+def rows_below(header: list[str], numbered: Iterable[tuple[int, list]]) -> list[tuple[int, dict]]:
     rows = []
     for number, cells in numbered:
-        row = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+        # A line of a CSV may end before its last columns.
+        row = {name: cell for name, cell in zip_longest(header, cells[: len(header)]) if name}
         if any(cell not in (None, "") for cell in row.values()):
             rows.append((number, row))
         if len(rows) > MOST_ROWS:
@@ -150,14 +164,20 @@ def with_header(sheet: str | None, lines: Iterable[tuple[int, list]], merged: li
                 _("The report has more than %(most)s rows: hand it in in parts.")
                 % {"most": MOST_ROWS}
             )
-    return Table(sheet, header, rows)
+    return rows
+
+
+def is_total(row: dict) -> bool:
+    said = (re.sub(r"[\s:]", "", cell) for cell in row.values() if isinstance(cell, str))
+    return any(cell in TOTALS for cell in said)
 
 
 def header_of(numbered: Iterable[tuple[int, list]]) -> tuple[int, list[str]]:
     """Takes rows up to the one that names the columns."""
     for number, cells in numbered:
         if FIRST_NEEDED in cells:
-            header = [NAMES.get(cell, cell) for cell in cells[:MOST_COLUMNS]]
+            names = ["" if cell is None else str(cell) for cell in cells[:MOST_COLUMNS]]
+            header = [NAMES.get(name, name) for name in names]
             for name in header:
                 if name and header.count(name) > 1:
                     refuse(

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from shop.ledger.reports import reading
 from shop.ledger.reports.faults import ReportRefused
@@ -143,6 +144,30 @@ def test_a_code_counts_in_its_years_only():
     assert entry.product.county_id == "500157"
 
 
+def test_in_the_year_of_a_change_the_name_of_before_is_right_too():
+    county = world.region("371324", "county", "兰陵县", "兰陵", "Lanling", parent="370000")
+    county.spans.all().delete()
+    county.spans.create(name_zh="苍山县", from_year=1994, until_year=2022)
+    county.spans.create(name_zh="兰陵县", from_year=2022)
+    change = {"产地县代码": "371324"}
+    take(as_csv(rows(*({**change, "产地县": name} for name in ("苍山县", "兰陵县", "兰陵")))))
+    after = {**change, "销售日期": "2023-01-01"}
+    assert refused_at({}, {**after, "产地县": "苍山县"}) == {(3, "产地县")}
+
+
+def test_a_header_may_be_anything():
+    book = load_workbook(io.BytesIO(as_xlsx([ROW])))
+    book["销售台账"]["Z1"], book["销售台账"]["Z2"] = date(2022, 7, 1), "+0"
+    file = io.BytesIO()
+    book.save(file)
+    (fault,) = faults_of(file.getvalue())
+    assert (fault.row, fault.column) == (2, "2022-07-01 00:00:00")
+    book["销售台账"]["Z2"] = 5
+    file = io.BytesIO()
+    book.save(file)
+    assert take(file.getvalue()).report.lines.get().values["2022-07-01 00:00:00"] == "5"
+
+
 def test_names_stand_in_for_codes():
     names = {"产地县": "巫山县", "收货地省": "山东省", "收货地市": "烟台市"}
     without = {
@@ -195,6 +220,9 @@ def test_thousands_have_separators_and_dashes_are_empty():
         ("产地县代码", "999999"),
         ("产品名称", "=1+1"),
         ("产品名称", "@巫山脆李"),
+        ("产品名称", "＝1+1"),
+        ("产品名称", "巫山\x0b脆李"),
+        ("采购单位名称", "工会\x01"),
         ("备注", "+1"),
         ("产品分类", "水果"),
         ("净重（克）", "0"),
@@ -254,6 +282,35 @@ def test_every_fault_of_a_file_is_named():
     assert found == {(2, "净重（克）"), (2, "销售方式"), (4, "产品分类")}
 
 
+def test_a_wrong_day_hides_no_wrong_place():
+    assert refused_at(
+        {"销售日期": "2099-01-01", "产地县代码": "999999", "收货地市代码": "370000"},
+        {"销售日期": "?", "产地县代码": "", "采购方所在地代码": "1"},
+    ) == {
+        *((2, column) for column in ("销售日期", "产地县代码", "收货地市代码")),
+        *((3, column) for column in ("销售日期", "产地县代码", "采购方所在地代码")),
+    }
+
+
+def test_an_empty_place_is_named_by_a_column_the_table_has():
+    assert refused_at({"产地县代码": "", "收货地市代码": ""}) == {
+        (2, "产地县代码"),
+        (2, "收货地市代码"),
+    }
+    named = {key: value for key, value in ROW.items() if not key.endswith("代码")}
+    named |= {"产地县": "", "收货地省": "", "收货地市": "无此市", "销售日期": "?"}
+    found = {fault.column for fault in faults_of(as_csv([named]))}
+    assert found == {"产地县", "收货地市", "销售日期"}
+    short = as_csv([ROW]) + b"P2,2022-07-09\r\n"
+    assert (3, "产地县代码") in {(fault.row, fault.column) for fault in faults_of(short)}
+
+
+def test_what_contradicts_is_named_beside_what_is_wrong():
+    take(as_csv(rows({}, {})))
+    found = refused_at({}, {"净重（克）": "1"}, {"销售方式": "?"}, {"来源单号": ""})
+    assert found == {(3, "净重（克）"), (4, "销售方式"), (5, "来源单号")}
+
+
 def test_a_line_twice_in_a_file_is_refused():
     assert refused_at({"来源单号": "A"}, {"来源单号": "A"}) == {(3, "来源单号")}
 
@@ -269,6 +326,15 @@ def test_a_total_row_is_checked_and_not_stored():
         (4, "净重（克）"),
         (4, "销售金额（元）"),
     }
+
+
+def test_the_label_of_a_total_row_may_be_merged():
+    total = dict.fromkeys(ROW) | {"来源单号": "合 计：", "净重（克）": 10000}
+    lines = [*rows({}, {}), total]
+    take(as_xlsx(lines, merge="A4:F4"))
+    assert Entry.objects.count() == 2
+    assert [fault.row for fault in faults_of(as_xlsx(lines, merge="A3:B4"))] == [3]
+    assert [fault.row for fault in faults_of(as_xlsx(lines[:2], merge="A3:B3"))] == [3]
 
 
 def test_a_recognition_number_counts_unless_it_had_lapsed():
@@ -356,6 +422,14 @@ def test_an_official_hands_in_what_concerns_their_region():
     rest = rows({}, {"收货地市代码": "370200"}, {"收货地市代码": "441900"})
     take(as_csv(rest), by=world.official(None, "national"))
     assert Entry.objects.count() == 3
+
+
+def test_an_official_hands_in_what_counts_for_their_region_today():
+    liangjiang = world.official("500157", "liangjiang")
+    old = {"产地县代码": "500105", "销售日期": "2022-07-09", "收货地市代码": "110000"}
+    assert take(as_csv(rows(old)), by=liangjiang).new == 1
+    to_old = {"产地县代码": "620524", "收货地市代码": "500112"}
+    assert take(as_csv(rows({}, to_old)[1:]), by=liangjiang).new == 1
 
 
 def command(path, *arguments, capsys):
