@@ -6,10 +6,12 @@ import zlib
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# Table programs set for Chinese or Japanese take the wide signs too.
+FORMULA_SIGNS = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 48
 # openpyxl has no error of its own. A damaged workbook shows itself in many ways, one that needs a
@@ -30,10 +32,11 @@ UNREADABLE = (
 
 def safe(value):
     """A text that a table program would take for a formula gets the quotation mark that says it is
-    none."""
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
+    none; characters no workbook can hold are left out."""
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def workbook(

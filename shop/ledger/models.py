@@ -65,13 +65,13 @@ class EntryQuerySet(models.QuerySet):
         today. Posted to the whole country, all. Nobody else reads the ledger."""
         if not user.is_authenticated:
             return self.none()
-        postings = list(Posting.objects.of(user))
-        if not postings:
-            return self.none()
+        return self.concerning(Posting.objects.of(user), Reaches())
+
+    def concerning(self, postings, reaches: Reaches):
+        """Rows that concern the place of one of the postings at least."""
         if any(posting.region_id is None for posting in postings):
             return self
-        reaches = Reaches()
-        seen = Q()
+        seen = Q(pk__in=[])
         for posting in postings:
             reach = reaches.of(posting.region_id)
             seen |= reach.q("origin") | reach.q("destination") | reach.q("buyer_region")

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from producers.regions.codes import line_of, range_of
-from producers.regions.models import Pairing, Region
+from producers.regions.models import Pairing, Posting, Region
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Category, Product
 from shop.channels.models import Channel
-from shop.ledger.reach import Reach
+from shop.ledger.models import Entry
+from shop.ledger.reach import Reach, Reaches
 from shop.statistics.asking import with_parts
 
 # More do not help to choose.
@@ -117,18 +118,27 @@ def places_around(codes: Iterable[str | None]) -> dict[str, Region]:
     return {region.code: region for region in in_force.order_by("code")}
 
 
-def product_called(said: str) -> Product | None:
+def products_known_to(postings: list[Posting], reaches: Reaches) -> QuerySet:
+    """Those in the shop, and those of sales the officials may read: what other places have
+    handed in or not yet published is not theirs to know. Posted to the whole country, all."""
+    if any(posting.region_id is None for posting in postings):
+        return Product.objects.all()
+    sales = Entry.objects.concerning(postings, reaches).filter(product=OuterRef("pk"))
+    return Product.objects.filter(Q(status=Product.Status.PUBLISHED) | Exists(sales))
+
+
+def product_called(said: str, products: QuerySet) -> Product | None:
     """By slug, by county and name as reports know it, or by a name that only one product has."""
     county, _, name = said.rpartition(":")
     named = Q(name_zh=name, county=county) if county else Q(name_zh=said) | Q(name_en__iexact=said)
-    found = list(Product.objects.filter(Q(slug=said) | named).select_related("county")[:2])
+    found = list(products.filter(Q(slug=said) | named).select_related("county")[:2])
     if exact := [product for product in found if product.slug == said]:
         return exact[0]
     return found[0] if len(found) == 1 else None
 
 
-def products_grown_in(reach: Reach | None) -> list[Product]:
-    products = Product.objects.only("slug", "county_id", "name_zh", "name_en")
+def products_grown_in(reach: Reach | None, products: QuerySet) -> list[Product]:
+    products = products.only("slug", "county_id", "name_zh", "name_en")
     if reach:
         products = products.filter(reach.q("county__code"))
     return list(products.order_by("county_id", "name_zh")[:MOST_PRODUCTS])

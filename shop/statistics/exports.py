@@ -79,13 +79,13 @@ def fill(cell: Cell, value) -> None:
 def tables_of(sheet: Sheet) -> dict[str, list[Cells]]:
     """What the page shows: its parts, its series, and what was asked."""
     return {
-        _("Figures"): figures_of(sheet.parts, sheet.total),
-        _("Over time"): figures_of(sheet.series, sheet.total),
+        _("Figures"): figures_of(sheet.parts),
+        _("Over time"): figures_of(sheet.series),
         _("Question"): question_of(sheet),
     }
 
 
-def figures_of(answered: Answered, total: Line) -> list[Cells]:
+def figures_of(answered: Answered) -> list[Cells]:
     head = [
         _("Code"),
         _("Name"),
@@ -100,7 +100,7 @@ def figures_of(answered: Answered, total: Line) -> list[Cells]:
         _("Growth of amount (%)"),
     ]
     rows = [cells_of(line.name.key, str(line.name), line) for line in answered.lines]
-    return [head, *rows, cells_of("", _("Total"), total)]
+    return [head, *rows, cells_of("", _("Total"), answered.total)]
 
 
 def cells_of(key: str, name: str, line: Line) -> Cells:

@@ -89,6 +89,7 @@ class QuestionForm(forms.Form):
         super().__init__({**usual, **said})
         self.postings = postings
         self.reaches = reaches
+        self.products = choices.products_known_to(postings, reaches)
         self.one_product: Product | None = None
         for name in ("category", "channel", "pairing"):
             offered = getattr(choices, f"{name}_choices")()
@@ -114,7 +115,7 @@ class QuestionForm(forms.Form):
         said = self.cleaned_data["product"].strip()
         if not said:
             return ""
-        self.one_product = choices.product_called(said)
+        self.one_product = choices.product_called(said, self.products)
         if self.one_product is None:
             raise ValidationError(
                 _("No product is called “%(name)s”, or several are. Choose one from the list."),

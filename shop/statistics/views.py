@@ -1,6 +1,8 @@
+from django.contrib import messages
 from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,7 +18,7 @@ from shop.statistics.sentences import sentences_of
 from shop.statistics.sheet import sheet_of
 from shop.statistics.snapshot import one_snapshot
 
-# More rows than this are not taken away at once.
+# More rows than this are not taken away at once, and never a part of them unsaid.
 MOST_EXPORTED = 50_000
 
 
@@ -36,7 +38,7 @@ def statistics(request: HttpRequest, postings: list) -> HttpResponse:
             "told": form.told(),
         }
     shown |= {
-        "products": choices.products_grown_in(form.reach_of_origin),
+        "products": choices.products_grown_in(form.reach_of_origin, form.products),
         "tabs": form.fields["by"].choices,
     }
     return render(request, "statistics/statistics.html", shown)
@@ -72,12 +74,19 @@ def rows(request: HttpRequest, postings: list) -> HttpResponse:
 @require_safe
 @posted
 def export_rows(request: HttpRequest, postings: list, suffix: str) -> HttpResponse:
-    found = rows_of(request, form_of(request, postings))
+    found = list(rows_of(request, form_of(request, postings))[: MOST_EXPORTED + 1])
+    if len(found) > MOST_EXPORTED:
+        messages.error(
+            request,
+            _("More than %(most)s rows are not exported at once: choose a shorter period.")
+            % {"most": MOST_EXPORTED},
+        )
+        return redirect(f"{reverse('statistics_rows')}?{request.GET.urlencode()}")
     return exports.exported(
         request.user,
         file=f"rows.{suffix}",
         asked=request.get_full_path(),
-        tables={_("Rows"): exports.rows_table(found[:MOST_EXPORTED])},
+        tables={_("Rows"): exports.rows_table(found)},
     )
 
 

@@ -201,6 +201,21 @@ def test_what_other_regions_sell_is_on_no_page_of_a_county(wushan):
     assert "武山茶" not in page(wushan, ROWS, **SUMMER)
 
 
+def test_products_that_others_reported_or_prepare_are_not_named(client):
+    rows.sold(rows.product("武山密茶", "620524", "TEA"), 10, destination="110101")
+    world.product(world.cooperative("620524"), "武山新茶", slug="xincha", status="waiting")
+    bought = rows.product("武山杂粮", "620524", "GRA")
+    rows.sold(bought, 10, destination="370613")
+    client.force_login(world.official("370600", "yantai"))
+    shown = page(client, **SUMMER)
+    assert "武山杂粮" in shown
+    assert "密茶" not in shown
+    assert "新茶" not in shown
+    assert "没有名为“620524:武山密茶”的产品" in page(client, product="620524:武山密茶", **SUMMER)
+    client.force_login(world.official(None, "national"))
+    assert "武山密茶" in page(client, **SUMMER)
+
+
 def test_an_eastern_city_first_sees_what_came_to_it(client):
     client.force_login(world.official("370600", "yantai"))
     rows.sold(rows.product(), 68.80, occurred_on=timezone.localdate())
@@ -388,6 +403,33 @@ def test_no_exported_cell_starts_a_formula(wushan, suffix):
             cells = [cell.value for cell in found if isinstance(cell.value, str)]
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
     assert Export.objects.count() == 2
+
+
+def test_what_no_workbook_can_hold_is_left_out(wushan):
+    rows.sold(rows.product(), 1, organisation_name="工\x0b会", supplier_name="\x01=1+1")
+    book = load_workbook(io.BytesIO(exported(wushan, "/statistics/rows.xlsx")))
+    assert "工会" in [cell.value for cell in book.active[2]]
+    assert "工会" in exported(wushan, "/statistics/rows.csv").decode()
+
+
+def test_orders_of_the_lines_add_up_to_the_total_of_an_export(wushan):
+    for name in ("巫山脆李", "巫山脆李干"):
+        first = name == "巫山脆李"
+        rows.sold(rows.product(name), 1, parcel_count=int(first), product_count=1)
+    content = exported(wushan, "/statistics/figures.csv", by="product").decode("utf-8-sig")
+    orders = [row[4] for row in csv.reader(io.StringIO(content))]
+    assert orders[1:] == ["1", "1", "2"]
+
+
+def test_more_rows_than_a_file_holds_are_not_cut_off_unsaid(wushan, monkeypatch):
+    monkeypatch.setattr("shop.statistics.views.MOST_EXPORTED", 1)
+    rows.sold(rows.product(), 1)
+    assert exported(wushan, "/statistics/rows.csv")
+    rows.sold(rows.product(), 1)
+    answer = wushan.get("/statistics/rows.csv", SUMMER, follow=True)
+    assert answer.redirect_chain == [(f"{ROWS}?since=2022-07-01&until=2022-08-31", 302)]
+    assert "一次最多导出 1 行" in answer.content.decode()
+    assert Export.objects.count() == 1
 
 
 def test_rows_are_exported_with_codes_as_text(wushan):
