@@ -89,6 +89,7 @@ def show(
         template,
         {
             **total,
+            "basket_kinds": len(lines),
             "form": form,
             "undeliverable": undeliverable,
             "known": known,

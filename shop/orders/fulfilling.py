@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -6,8 +7,8 @@ from django.utils import timezone
 from producers.harvests import stock
 from producers.harvests.models import Lot
 from shop.ledger.writing import record_sales
-from shop.orders.models import Order, OrderEvent, Parcel
-from shop.orders.sales import sales_of
+from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
+from shop.orders.sales import lines_to_sell, sales_of
 
 
 class NotHeld(Exception):
@@ -24,15 +25,24 @@ def become_paid(order: Order, *, at: datetime) -> None:
     again before."""
     if order.status != Order.Status.PLACED:
         raise NotHeld(order.code)
-    for lot_id, grams in order.grams_by_lot():
+    lines = lines_to_sell(order)
+    for lot_id, grams in grams_by_lot(lines):
         stock.take(lot_id, grams=grams)
-    parcels = list(order.parcels.all())
+    parcels = {line.parcel_id: line.parcel for line in lines}.values()
     for parcel in parcels:
         parcel.status = Parcel.Status.TO_SHIP
         parcel.ship_by = at + timedelta(hours=parcel.ships_within_hours)
     Parcel.objects.bulk_update(parcels, ["status", "ship_by"])
     order.happened(OrderEvent.Kind.PAID, at=at)
-    record_sales(sales_of(order), paid_at=at)
+    record_sales(sales_of(lines), paid_at=at)
+
+
+def grams_by_lot(lines: list[OrderLine]) -> list[tuple[int, int]]:
+    """Lots in id order, as every verb takes them."""
+    grams = Counter()
+    for line in lines:
+        grams[line.lot_id] += line.weight_g
+    return sorted(grams.items())
 
 
 def hold_again(order: Order) -> bool:

@@ -4,14 +4,18 @@ from collections.abc import Iterable
 
 from shop import weight
 from shop.ledger.writing import Return, Sale
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderLine
 
 
-def sales_of(order: Order) -> list[Sale]:
+def lines_to_sell(order: Order) -> list[OrderLine]:
+    """The lines with all that a sale tells of them."""
+    return list(order.lines.select_related("order__organisation", "order__campaign", "parcel"))
+
+
+def sales_of(lines: Iterable[OrderLine]) -> list[Sale]:
     parcels, products, sales = set(), set(), []
-    lines = order.lines.select_related("order__organisation", "order__campaign", "parcel")
     for line in lines:
-        product = (line.parcel_id, line.product_id)
+        order, product = line.order, (line.parcel_id, line.product_id)
         sales.append(
             Sale(
                 source=line.source,
@@ -33,8 +37,8 @@ def sales_of(order: Order) -> list[Sale]:
                 supplier_name=line.cooperative_zh,
                 buyer_kind=order.buyer_kind,
                 organisation_id=order.organisation_id,
-                organisation_name=str(line.order.organisation or ""),
-                campaign=line.order.campaign,
+                organisation_name=str(order.organisation or ""),
+                campaign=order.campaign,
                 order_code=order.code,
             )
         )

@@ -21,7 +21,10 @@ MOST_OF_AN_ADDRESS = 60
 @require_safe
 @never_cache
 def order(request: HttpRequest, code: str) -> HttpResponse:
-    order = order_for(request, code)
+    return page_of(request, order_for(request, code))
+
+
+def page_of(request: HttpRequest, order: Order) -> HttpResponse:
     parcels = order.parcels.select_related("cooperative").prefetch_related(
         "lines", "waybills__carrier"
     )

@@ -46,10 +46,12 @@ class NotStarted(Exception):
 def start(order: Order, *, on_phone: bool = False, site: str = settings.SITE_URL) -> Payment:
     """The open payment of an order, on whose page the buyer can pay now. Asks the provider: raises
     NotPayable, NotStarted or stripe.Unreachable."""
-    for left_open in order.payments.filter(status__in=Payment.OPEN):
-        if settle(left_open).status == Payment.Status.OPEN:
-            return order.payments.get(pk=left_open.pk)
-    payment = settle(begin(order, on_phone=on_phone, site=site))
+    payment = begin(order, on_phone=on_phone, site=site)
+    known = payment.session_id
+    payment = settle(payment)
+    if known and payment.status != Payment.Status.OPEN:
+        # The page that was open is over: another, unless it turns out to be paid.
+        payment = settle(begin(order, on_phone=on_phone, site=site))
     if payment.status != Payment.Status.OPEN:
         raise NotStarted(payment.failure)
     return payment
@@ -60,12 +62,14 @@ def begin(order: Order, *, on_phone: bool, site: str) -> Payment:
     """Write down what will be asked of the provider. It is committed before it is asked, so that
     after a crash the same is asked again."""
     order = Order.objects.locked(order.pk)
-    wrongly_paid = order.payments.filter(status=Payment.Status.WRONG).exists()
+    earlier = list(order.payments.all())
+    wrongly_paid = any(payment.status == Payment.Status.WRONG for payment in earlier)
     if order.status != Order.Status.PLACED or wrongly_paid:
         raise NotPayable(order.code)
-    if begun := order.payments.filter(status__in=Payment.OPEN).first():
-        return begun
-    if order.payments.count() >= MOST_PAGES:
+    for payment in earlier:
+        if payment.status in Payment.OPEN:
+            return payment
+    if len(earlier) >= MOST_PAGES:
         raise NotPayable(order.code)
     now = timezone.now()
     order.held_until = max(order.held_until, now + HOLD_LASTS)
@@ -210,13 +214,13 @@ def confirm(order: Order, payment: Payment, answer: Session) -> Refund | None:
         )
         return None
     payment.status, payment.failure = Payment.Status.PAID, ""
-    payment.save()
     # Its goods were let go before the money came: they are held again, or it goes back.
     let_go = order.status == Order.Status.EXPIRED
     if order.status == Order.Status.PLACED or (let_go and hold_again(order)):
         become_paid(order, at=now)
         tell_buyer(order, "paid")
         return None
+    payment.save()
     with translation.override(order.language):
         reason = _("The goods were gone when the money came.")
     return refunding.want_all_back(payment, reason=reason)

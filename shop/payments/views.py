@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from shop.orders.doors import hand_key, order_for
+from shop.orders.doors import hand_key, is_own, order_for
 from shop.orders.models import Order
+from shop.orders.views import page_of
 from shop.payments import stripe
 from shop.payments.cancelling import CannotCancel, cancel
 from shop.payments.declines import in_words
@@ -53,28 +54,33 @@ def not_reached() -> str:
 @never_cache
 def payment_return(request: HttpRequest, code: str) -> HttpResponse:
     """Where the provider sends the buyer. That somebody comes here says nothing: it is asked."""
-    order = returned_to(request, code)
-    last = order.payments.last()
+    order, last = returned_to(request, code)
     if last:
         try:
             last = settle(last)
         except stripe.Unreachable:
             messages.warning(request, not_reached())
-        order.refresh_from_db()
+        order = last.order
     if waits_for_word(order, last) and "left" not in request.GET:
         response = render(request, "payments/return.html", {"order": order})
     else:
         say_how_it_stands(request, order, last)
-        response = redirect(order)
+        # Who has paid sees the order at once; who has not goes on from its own address.
+        paid = order.status == Order.Status.PAID and is_own(request, order)
+        response = page_of(request, order) if paid else redirect(order)
     hand_key(request, response, order)
     return response
 
 
-def returned_to(request: HttpRequest, code: str) -> Order:
-    """A wallet may lead back into another browser, which holds no key: it is in the address."""
+def returned_to(request: HttpRequest, code: str) -> tuple[Order, Payment | None]:
+    """The order and its last payment. A wallet may lead back into another browser, which holds no
+    key: it is in the address."""
     if key := request.GET.get("key", "").replace("\0", ""):
-        return get_object_or_404(Order, code=code, key=key)
-    return order_for(request, code)
+        payments = Payment.objects.filter(order__code=code, order__key=key)
+        last = get_object_or_404(payments.select_related("order").order_by("-id")[:1])
+        return last.order, last
+    order = order_for(request, code)
+    return order, order.payments.last()
 
 
 def waits_for_word(order: Order, last: Payment | None) -> bool:

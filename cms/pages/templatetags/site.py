@@ -53,7 +53,10 @@ def address_in(language: str, context) -> str:
 
 @register.simple_tag(takes_context=True)
 def basket_count(context) -> int:
-    """Kinds of packs in the visitor's basket; nothing is asked for a guest who has none."""
+    """Kinds of packs in the visitor's basket; nothing is asked for a guest who has none, nor on a
+    page that has read the basket."""
+    if "basket_kinds" in context:
+        return context["basket_kinds"]
     request = context.get("request")
     user = context.get("user")
     if user and user.is_authenticated:

@@ -7,7 +7,7 @@ from shop.ledger.digest import digest_of
 from shop.ledger.writing import RefundsExceedSale, Return, record_refund, undo, write
 from shop.models import Entry, Pending
 from shop.orders.fulfilling import record_sales
-from shop.orders.sales import sales_of
+from shop.orders.sales import lines_to_sell, sales_of
 from tests import world
 from tests.shop.statistics import rows
 
@@ -34,8 +34,8 @@ def test_a_row_is_written_with_its_note_and_its_digest():
 
 def test_recording_twice_is_harmless():
     order = world.order(world.plums())
-    first = record_sales(sales_of(order), paid_at=NOON)
-    assert record_sales(sales_of(order), paid_at=NOON) == []
+    first = record_sales(sales_of(lines_to_sell(order)), paid_at=NOON)
+    assert record_sales(sales_of(lines_to_sell(order)), paid_at=NOON) == []
     assert list(Entry.objects.all()) == first
     sale = first[0]
     assert len(refunded(sale, 100)) == 1
@@ -45,7 +45,9 @@ def test_recording_twice_is_harmless():
 
 def test_a_sale_counts_on_the_day_of_payment_in_shanghai():
     order = world.order(world.plums())
-    (sale,) = record_sales(sales_of(order), paid_at=datetime(2026, 7, 31, 16, 30, tzinfo=UTC))
+    (sale,) = record_sales(
+        sales_of(lines_to_sell(order)), paid_at=datetime(2026, 7, 31, 16, 30, tzinfo=UTC)
+    )
     assert sale.occurred_on == date(2026, 8, 1)
 
 
@@ -59,7 +61,7 @@ def test_a_sale_counts_on_the_day_of_payment_in_shanghai():
 )
 def test_the_pairing_of_the_day_follows_from_the_places(destination, channel, pairing):
     order = world.order(world.plums(), destination=destination)
-    (sale,) = record_sales(sales_of(order), paid_at=NOON)
+    (sale,) = record_sales(sales_of(lines_to_sell(order)), paid_at=NOON)
     assert sale.channel_id == channel
     assert (sale.pairing and sale.pairing.code) == pairing
     assert sale.direction == ("west_to_east" if pairing else "")
@@ -69,8 +71,10 @@ def test_what_was_recognised_on_the_day_is_kept():
     offer = world.plums()
     recognised = world.recognition(offer.lot.cooperative, ends_on=date(2026, 7, 9))
     first, second = (world.order(offer) for _ in range(2))
-    (on_time,) = record_sales(sales_of(first), paid_at=NOON)
-    (too_late,) = record_sales(sales_of(second), paid_at=datetime(2026, 7, 10, 4, tzinfo=UTC))
+    (on_time,) = record_sales(sales_of(lines_to_sell(first)), paid_at=NOON)
+    (too_late,) = record_sales(
+        sales_of(lines_to_sell(second)), paid_at=datetime(2026, 7, 10, 4, tzinfo=UTC)
+    )
     assert (on_time.recognised, on_time.recognition_number) == (True, recognised.number)
     assert (too_late.recognised, too_late.recognition_number) == (False, "")
 

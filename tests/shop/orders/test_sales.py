@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from shop.orders.sales import returns_of, sales_of
+from shop.orders.sales import lines_to_sell, returns_of, sales_of
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def test_parcels_and_products_are_counted_once():
     big = world.plums()
     small = world.offer(big.product, big.lot, net_g=1500, gross_g=1900, price_fen=4580)
     order = world.order(big, small, world.millet())
-    sales = sales_of(order)
+    sales = sales_of(lines_to_sell(order))
     assert [sale.source for sale in sales] == [f"order:{order.code}:{n}" for n in (1, 2, 3)]
     assert [sale.parcel_count for sale in sales] == [1, 0, 1]
     assert [sale.product_count for sale in sales] == [1, 0, 1]
@@ -30,7 +30,7 @@ def test_an_organisation_and_a_campaign_go_along():
     union = world.organisation()
     live = world.campaign()
     order = world.order(world.plums(), organisation=union, campaign_code=live.code)
-    (sale,) = sales_of(order)
+    (sale,) = sales_of(lines_to_sell(order))
     assert (sale.organisation_id, sale.organisation_name) == (union.pk, "烟台市总工会")
     assert (sale.buyer_kind, sale.buyer_region, sale.campaign) == ("union", "370602", live)
 

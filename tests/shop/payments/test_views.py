@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.messages import get_messages
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import activate
@@ -8,7 +9,8 @@ from producers.models import Lot
 from shop.models import Order, Parcel, Payment, Refund
 from shop.orders.letting_go import let_go
 from shop.payments.paying import start
-from tests import world
+from tests import queries, world
+from tests.shop.orders.test_checkout import ADDRESS
 from tests.shop.payments.buying import long_ago, pay
 
 pytestmark = pytest.mark.django_db
@@ -100,9 +102,9 @@ def test_a_payment_that_is_not_accepted_is_said(client, order, sandbox):
 
 def test_coming_back_after_paying_confirms_by_asking(client, order, sandbox):
     sandbox.pay(start(order).session_id)
-    response = come_back(client, order)
-    assert response.url == order.get_absolute_url()
-    assert "has been received" in said(response)
+    page = come_back(client, order).content.decode()
+    assert order.code in page
+    assert "has been received" in page
     assert Order.objects.get().status == "paid"
 
 
@@ -199,3 +201,21 @@ def test_an_expired_order_is_not_paid(client, order, sandbox):
     long_ago(order, "held_until")
     let_go(order, kind="expired", at=timezone.now())
     assert "can't be paid" in said(post(client, "payment", order))
+
+
+def test_from_the_product_to_the_paid_order_in_six_requests_and_fifty_questions(sandbox):
+    guest = Client()
+    plums = world.plums()
+    product = plums.product.get_absolute_url()
+    # What stands around a product is kept for all its visitors.
+    guest.get(product)
+    with queries.at_most(50):
+        guest.get(product)
+        guest.post(reverse("basket_line", args=[plums.pk]), {"packs": 1})
+        guest.get(reverse("checkout"))
+        to_payment = guest.post(reverse("checkout"), ADDRESS)
+        session = guest.post(to_payment.url).url.rpartition("/")[2]
+        sandbox.pay(session)
+        code, key = guest.cookies["orders"].value.split(":")[:2]
+        page = guest.get(reverse("payment_return", args=[code]), {"key": key})
+    assert "has been received" in page.text
