@@ -43,9 +43,10 @@ lock: $(INSTALLED_DEV) ## Write the lock files anew from pyproject.toml
 			pyproject.toml --output-file requirements$$group.lock; \
 	done
 
-clean: ## Remove what was made: the environment, the demo's data, caches
-	rm -rf .venv var staticfiles .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+clean: ## Remove what was made: the environment, the demo and its uploads, caches
+	rm -rf .venv var .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find cms -name '*.mo' -delete
+	find media -mindepth 1 ! -name .gitkeep -delete
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(INSTALLED): | .venv/bin/pip
