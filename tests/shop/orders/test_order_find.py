@@ -53,3 +53,9 @@ def test_nobody_tries_code_after_code(client, order, monkeypatch):
     for _ in range(2):
         find(client, new_code())
     assert NOT_FOUND in find(client, order.code).text
+
+
+def test_it_leads_to_signing_in_whoever_asked_before(client, order):
+    # What frames the page is kept from the first time on.
+    for _ in range(2):
+        assert '<a href="/en/accounts/login/">sign in</a>' in client.get("/en/orders/find/").text
