@@ -146,8 +146,6 @@ class Reader:
     def day(self, value) -> date:
         if isinstance(value, datetime):
             found = value.date()
-        elif isinstance(value, date):
-            found = value
         else:
             match = DAY.fullmatch(text_of(value))
             if not match:

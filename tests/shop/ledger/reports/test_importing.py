@@ -395,6 +395,45 @@ def test_a_zip_bomb_is_not_opened():
     assert "large" in faults_of(bomb())[0].message or "过大" in faults_of(bomb())[0].message
 
 
+def patched(old: str, new: str, **options) -> bytes:
+    """A workbook with another text in the XML of its sheet."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(as_xlsx(rows({}, {}), **options))) as archive,
+        zipfile.ZipFile(file, "w") as changed,
+    ):
+        for part in archive.namelist():
+            text = archive.read(part)
+            if part == "xl/worksheets/sheet2.xml":
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode(), 1)
+            changed.writestr(part, text)
+    return file.getvalue()
+
+
+def test_a_cell_that_points_nowhere_is_a_damaged_workbook():
+    (fault,) = faults_of(patched('t="inlineStr"><is><t>P0001</t></is>', 't="s"><v>9999</v>'))
+    assert (fault.row, fault.column) == (None, None)
+
+
+def test_a_range_of_one_cell_hides_nothing():
+    # Merging had emptied the cell beside it; the range itself is no fault.
+    (fault,) = faults_of(patched('ref="A3:B3"', 'ref="A3"', merge="A3:B3"))
+    assert (fault.row, fault.column) == (3, "销售日期")
+
+
+def test_a_number_with_a_point_in_a_cell_is_the_whole_number_it_shows():
+    take(as_xlsx(rows({"产地县代码": 500237.0, "净重（克）": 5e3, "来源单号": 8.0})))
+    assert take(as_csv(rows({"来源单号": "8"}))).duplicates == 1
+
+
+def test_empty_rows_are_passed_over_and_counted_as_the_sheet_does():
+    blank = dict.fromkeys(ROW, "")
+    assert take(as_csv([ROW, blank, blank])).rows == 1
+    faults = faults_of(as_csv([ROW, blank, {**ROW, "来源单号": "P2", "净重（克）": "0"}]))
+    assert [(fault.row, fault.column) for fault in faults] == [(4, "净重（克）")]
+
+
 def test_a_formula_without_a_result_is_refused_with_its_row():
     (fault,) = faults_of(without_result())
     assert fault.row == 2
