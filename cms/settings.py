@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
-    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -78,11 +77,9 @@ INSTALLED_APPS = [
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "django.forms",
 ]
 # A development tool: it keeps the migrations of each app in one line.

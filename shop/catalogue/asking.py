@@ -6,7 +6,7 @@ from producers.regions.codes import range_of
 from producers.regions.models import Region
 
 
-class RegionField(forms.CharField):
+class RegionCodeField(forms.CharField):
     """A region code of 2, 4 or 6 digits. Gives the place of today, None where nothing is asked."""
 
     default_error_messages = {
@@ -38,7 +38,7 @@ def place_of_today(code: str) -> Region:
 class DestinationForm(forms.Form):
     """Where a visitor wants goods to be sent, on a page that is only read."""
 
-    deliver_to = RegionField(required=False, label=_("Delivered to"))
+    deliver_to = RegionCodeField(required=False, label=_("Delivered to"))
 
     @property
     def place(self) -> Region | None:

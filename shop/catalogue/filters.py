@@ -19,7 +19,7 @@ from django_filters.constants import EMPTY_VALUES
 
 from producers.regions.codes import range_of
 from producers.regions.models import Pairing
-from shop.catalogue.asking import RegionField
+from shop.catalogue.asking import RegionCodeField
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Category, Offer, Product
 from shop.catalogue.searching import find
@@ -38,7 +38,7 @@ MILLION_YUAN = Decimal(1_000_000)
 
 
 class RegionFilter(Filter):
-    field_class = RegionField
+    field_class = RegionCodeField
 
 
 class YuanFilter(Filter):

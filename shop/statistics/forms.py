@@ -1,7 +1,5 @@
 """What an official asks, as the address of the page says it."""
 
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from producers.regions.codes import range_of
+from producers.regions.fields import DayField
 from producers.regions.models import Posting, Region
 from shop.catalogue.models import Product
 from shop.ledger.reach import Reach, Reaches
@@ -20,31 +19,14 @@ SIDES = [
     ("destination", _("Sent to")),
     ("buyer_region", _("Bought by")),
 ]
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 ONLINE = {"online": True, "offline": False}
-
-
-class DayField(forms.DateField):
-    def __init__(self, **kwargs):
-        super().__init__(
-            required=False,
-            input_formats=["%Y-%m-%d"],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            **kwargs,
-        )
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day and not EARLIEST <= day <= LATEST:
-            raise ValidationError(_("Choose a day from 2000 to 2099."))
-        return day
 
 
 class QuestionForm(forms.Form):
     """Everything is optional: what is not said is this year, and all of one's own region."""
 
-    since = DayField(label=_("From"))
-    until = DayField(label=_("To"))
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
     side = forms.ChoiceField(label=_("Which goods"), choices=SIDES, required=False)
     region = forms.CharField(label=_("Place"), max_length=6, required=False)
     other = forms.CharField(label=_("Other side"), max_length=6, required=False)

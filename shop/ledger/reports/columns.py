@@ -30,8 +30,6 @@ TO_CITY_CODE = "收货地市代码"
 BUYER_REGION = "采购方所在地代码"
 PAIRING = "结对关系"
 ONLINE = "销售方式"
-WAYBILL = "运单号"
-NOTE = "备注"
 
 # Each of these, or both of the names that stand in for a code.
 NEEDED = (ORDER_NO, SOLD_ON, PRODUCT, CATEGORY, WEIGHT, AMOUNT, BUYER_KIND, ONLINE)
