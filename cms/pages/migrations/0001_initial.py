@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('producers', '0002_who_changed_what'),
-        ('shop', '0004_reportline_parcel_key'),
+        ('producers', '0001_initial'),
+        ('shop', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
