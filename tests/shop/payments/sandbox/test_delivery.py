@@ -30,10 +30,11 @@ class Webhook(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         event = stripe.Webhook.construct_event(body, self.headers["Stripe-Signature"], "whsec_test")
+        # Kept before it is answered: the next is sent when this one is.
+        self.server.heard.put(event)
         self.send_response(self.server.status)
         self.send_header("Content-Length", "0")
         self.end_headers()
-        self.server.heard.put(event)
 
     def log_message(self, *_):
         pass
