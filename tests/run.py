@@ -32,10 +32,12 @@ NEEDED = {
     "fonts-wqy-microhei": lambda: bool(glob.glob("/usr/share/fonts/**/wqy-*", recursive=True)),
 }
 # Percent of the lines of producers and shop that a test must have run through …
-LEAST_LINES = 0
+LEAST_LINES = 90
 # … and of the branches where one not taken is money not counted.
-LEAST_BRANCHES = 0
+LEAST_BRANCHES = 100
 EVERY_BRANCH = "shop/orders/*,shop/payments/*,shop/ledger/*"
+# The sandbox moves no money, and much of it runs in a process of its own.
+EXCEPT = "shop/payments/sandbox/*"
 
 
 def main(arguments: list[str]) -> int:
@@ -221,7 +223,7 @@ def coverage_holds(folder: Path) -> bool:
     os.environ["COVERAGE_FILE"] = str(folder / ".coverage")
     coverage("combine", "--quiet", str(folder))
     print(coverage("report"))
-    everything, money = totals(), totals(f"--include={EVERY_BRANCH}")
+    everything, money = totals(), totals(f"--include={EVERY_BRANCH}", f"--omit={EXCEPT}")
     lines = percent(everything["covered_lines"], everything["num_statements"])
     branches = percent(money["covered_branches"], money["num_branches"])
     print(f"Lines run: {lines:.1f} % (at least {LEAST_LINES})")

@@ -184,7 +184,7 @@ def test_a_workbook_is_read_as_it_is_written():
         "销售日期": date(2022, 7, 9),
         "净重（克）": 5000,
         "销售金额（元）": 137.6,
-        "产地县代码": 500237,
+        "产地县代码": 500237.0,
         "数量": 2.0,
     }
     outcome = take(as_xlsx([{**ROW, **values}], above=3))
