@@ -11,13 +11,29 @@ from producers.regions.models import Region
 from shop.catalogue import choices
 from shop.catalogue.cards import FIELDS, cards_of, first_pictures, pictures_of, prices_of
 from shop.catalogue.keeping import kept
-from shop.catalogue.models import CatalogueVersion, Offer, Product
+from shop.catalogue.models import Offer, Product
 from shop.catalogue.pictures import ALL_SPECS, USES, picture_html
 from shop.catalogue.seasons import season_label
 from shop.freight.costing import DAYS_LEFT_TO_EAT, delivering_zone, fee
 from shop.freight.models import FreightZone
 
 RELATED = 6
+OF_A_PACK = (
+    "product",
+    "net_g",
+    "gross_g",
+    "price_fen",
+    "limit_per_buyer",
+    "lot__batch",
+    "lot__grade",
+    "lot__harvest_from",
+    "lot__harvest_to",
+    "lot__available_g",
+    "lot__certificate__number",
+    "lot__certificate__issued_on",
+    "lot__certificate__issuer_zh",
+    "lot__certificate__basis",
+)
 
 
 def shown(on: date) -> QuerySet:
@@ -31,17 +47,26 @@ def shown(on: date) -> QuerySet:
         .annotate(
             recognition=Coalesce(
                 Subquery(own.values("number")[:1]), Subquery(of_supplier.values("number")[:1])
-            ),
-            version=Subquery(CatalogueVersion.objects.filter(pk=1).values("number")[:1]),
+            )
         )
     )
 
 
-def product_page(product: Product, *, pack: str, destination: Region | None, on: date) -> dict:
-    packs = list(
-        Offer.objects.on_sale(on).filter(product=product).select_related("lot__certificate")
-    )
-    chosen = chosen_pack(packs, pack)
+def packs_of(product: Product, on: date) -> list[Offer]:
+    """As they are at this moment."""
+    packs = Offer.objects.on_sale(on).filter(product=product)
+    return list(packs.select_related("lot__certificate").only(*OF_A_PACK))
+
+
+def product_page(
+    product: Product,
+    packs: list[Offer],
+    chosen: Offer | None,
+    *,
+    destination: Region | None,
+    on: date,
+    version: int,
+) -> dict:
     return {
         "product": product,
         "in_season": product.in_season(on),
@@ -50,8 +75,8 @@ def product_page(product: Product, *, pack: str, destination: Region | None, on:
         "pack": chosen,
         "most": chosen and min(chosen.packs_left, chosen.limit_per_buyer),
         "lot": chosen and chosen.lot,
-        "delivery": delivery_of(product, chosen, destination),
-        **kept(f"around:{product.pk}", product.version, lambda: around(product, on)),
+        "delivery": delivery_of(product, chosen, destination, version),
+        **kept(f"around:{product.pk}", version, lambda: around(product, on)),
     }
 
 
@@ -88,10 +113,12 @@ def chosen_pack(packs: list[Offer], asked: str) -> Offer | None:
     return by_key.get(asked) or next(iter(left or packs), None)
 
 
-def delivery_of(product: Product, pack: Offer | None, destination: Region | None) -> dict:
+def delivery_of(
+    product: Product, pack: Offer | None, destination: Region | None, version: int
+) -> dict:
     zones = kept(
         f"zones:{product.listed_by_id}:{product.transport}",
-        product.version,
+        version,
         lambda: list(zones_of(product)),
     )
     sent = [zone for zone in zones if reaches(zone, product)]

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from producers.regions.models import Region
@@ -18,16 +19,23 @@ from shop.catalogue.counties import by_province, county_context
 from shop.catalogue.filters import SORTS, ListForm, ProductFilters
 from shop.catalogue.keeping import catalogue_version, kept
 from shop.catalogue.models import Product
-from shop.catalogue.showing import product_page, shown
+from shop.catalogue.showing import chosen_pack, packs_of, product_page, shown
 
 UNDERSTOOD = (*ProductFilters.base_filters, *ListForm.base_fields)
+# Nothing that anybody writes can look like it: what they write is escaped.
+TOKEN = mark_safe("<!-- token -->")
+
+
+def digest(asked) -> str:
+    """Short enough for a key, whatever somebody writes in an address."""
+    return sha256(repr(asked).encode()).hexdigest()
 
 
 @require_safe
 def products(request):
     asked = understood(request.GET)
     version = catalogue_version()
-    name = sha256(asked.urlencode().encode()).hexdigest()
+    name = digest(asked.urlencode())
 
     def found() -> str:
         return kept(f"products:{name}", version, lambda: product_list(request, asked, version))
@@ -92,12 +100,34 @@ def filter_panel(request: HttpRequest, filters: ProductFilters, *, wrong: bool) 
 
 @require_safe
 def product(request, slug):
-    product = get_object_or_404(shown(timezone.localdate()), slug=slug)
-    form = DestinationForm(request.GET)
-    context = product_page(
-        product, pack=request.GET.get("pack", ""), destination=form.place, on=timezone.localdate()
+    today, version = timezone.localdate(), catalogue_version()
+    # Its words are kept; the packs, their prices and what is left of them are asked each time.
+    product = kept(
+        f"words:{digest(slug)}", version, lambda: get_object_or_404(shown(today), slug=slug)
     )
-    return render(request, "catalogue/product.html", {**context, "destination_form": form})
+    packs = packs_of(product, today)
+    chosen = chosen_pack(packs, request.GET.get("pack", ""))
+    form = DestinationForm(request.GET)
+    destination = form.place
+
+    def found() -> str:
+        context = product_page(
+            product, packs, chosen, destination=destination, on=today, version=version
+        )
+        context |= {"destination_form": form, "token_stands_here": TOKEN}
+        return render_to_string("catalogue/product_found.html", context)
+
+    if form.errors:
+        drawn = found()
+    else:
+        live = [(p.pk, p.price_fen, p.limit_per_buyer, p.packs_left) for p in packs]
+        asked = (product.pk, chosen and chosen.pk, destination and destination.code, live)
+        drawn = kept(f"product:{digest(asked)}", version, found)
+    # The form of whoever reads has their own token, so it is written into what is kept.
+    above, _token, below = map(mark_safe, drawn.partition(TOKEN))
+    return render(
+        request, "catalogue/product.html", {"product": product, "above": above, "below": below}
+    )
 
 
 @require_safe

@@ -53,6 +53,7 @@ def test_takes_the_products_own_recognition_before_the_suppliers(client, plums):
     world.recognition(grower, "", number="SUPPLIER-1")
     assert "SUPPLIER-1" in page(client)
     world.recognition(grower, number="OWN-1")
+    catalogue_changed()
     assert "OWN-1" in page(client) and "SUPPLIER-1" not in page(client)
 
 
