@@ -31,8 +31,7 @@ from shop.models import (
     Product,
     ProductPicture,
 )
-
-# R from shop.statistics.rolling import roll
+from shop.statistics.rolling import roll
 from tests import world
 
 PRODUCTS, COUNTIES, PICTURES, ENTRIES, YEARS = 2000, 50, 12, 20_000, 3
@@ -158,7 +157,7 @@ def write_ledger(products: list[Product]) -> None:
         )
         for number, product in enumerate(random.choices(products, k=ENTRIES))
     )
-    # R roll()
+    roll()
 
 
 def session_of_an_official() -> str:

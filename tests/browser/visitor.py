@@ -10,7 +10,8 @@ from tests.world import PASSWORD
 ADDRESS = "张三 13800138000 山东省烟台市莱山区港城东大街1号"
 NAMES_EN = {"巫山脆李": "Wushan crisp plum", "顺丰速运": "SF Express", "山东省": "Shandong"}
 PAYMENT_PAGE = re.compile(r"/pay/cs_test_\w+$")
-ORDER_PAGE = re.compile(r"/orders/([0-9A-Z]{8})/$")
+# Who has paid sees the order where the payment page led back to.
+ORDER_PAGE = re.compile(r"/orders/([0-9A-Z]{8})/(payment/return/\?\S*)?$")
 CARD = "4242424242424242"
 
 # Milliseconds: a machine with much else to do takes its time.
