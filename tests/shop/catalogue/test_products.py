@@ -128,7 +128,7 @@ def test_an_ended_code_counts_for_today(client, market):
         ({"origin": "abc"}, "abc"),
         ({"origin": "00"}, "00"),
         ({"origin": "5002371"}, "origin"),
-        ({"category": "XXX"}, "category"),
+        ({"category": "ZZZ"}, "category"),
         ({"price_min": "cheap"}, "price_min"),
         ({"price_min": "-1"}, "price_min"),
         ({"price_max": "1e9"}, "price_max"),

@@ -243,7 +243,7 @@ def test_without_json_it_prints_lines(capsys):
         ("--buyer-region", "123"),
         ("--product", "no-such-product"),
         ("--product", "500237:没有"),
-        ("--category", "XXX"),
+        ("--category", "ZZZ"),
         ("--channel", "RETAIL", "NOWHERE"),
         ("--pairing", "500237-370600"),
         ("--as-of", "soon"),
