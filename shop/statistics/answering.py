@@ -43,6 +43,10 @@ class Line:
         return figures.refunded_fen(self.now)
 
     @property
+    def price_fen_per_kg(self) -> int | None:
+        return figures.price_fen_per_kg(self.now)
+
+    @property
     def share(self) -> float | None:
         return figures.share(self.now, self.whole)
 

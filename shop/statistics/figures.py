@@ -33,6 +33,12 @@ def refunded_fen(counted: Counted) -> int:
     return counted.sums.refunded_fen
 
 
+def price_fen_per_kg(counted: Counted) -> int | None:
+    """Rounded to the fen, half up."""
+    grams = weight_g(counted)
+    return (amount_fen(counted) * 1000 + grams // 2) // grams if grams > 0 else None
+
+
 def share(part: Counted, whole: Counted) -> float | None:
     return ratio(amount_fen(part), amount_fen(whole))
 
@@ -53,4 +59,4 @@ def ratio(part: int, whole: int) -> float | None:
 
 # What a row of figures holds of one period.
 OF_A_PERIOD = (amount_fen, weight_g, orders, sold_fen, refunded_fen)
-FIGURES = (*OF_A_PERIOD, share, growth, points)
+FIGURES = (*OF_A_PERIOD, price_fen_per_kg, share, growth, points)

@@ -1,3 +1,4 @@
+import csv
 import re
 from pathlib import Path
 
@@ -16,6 +17,22 @@ SUMS = Sums(sold_fen=1000, refunded_fen=400, weight_g=5, parcel_count=2, product
 def test_every_figure_is_written_down():
     text = Path(settings.BASE_DIR, "docs/figures.md").read_text()
     assert re.findall(r"^## (\w+)$", text, re.M) == [figure.__name__ for figure in figures.FIGURES]
+
+
+def test_every_channel_is_explained():
+    text = Path(settings.BASE_DIR, "docs/figures.md").read_text()
+    with Path(settings.BASE_DIR, "shop/channels/data/channels.csv").open() as file:
+        channels = [(row["code"], row["assistance"]) for row in csv.DictReader(file)]
+    said = re.findall(r"^\| ([A-Z0-9]+) \|.*\| ([a-z ]+) \|$", text, re.M)
+    words = {"always": "always", "recognised": "recognised goods"}
+    assert said == [(code, words[assistance]) for code, assistance in channels]
+
+
+def test_the_price_of_a_kilogram_is_rounded_to_the_fen():
+    assert figures.price_fen_per_kg(Counted(Sums(sold_fen=6880, weight_g=2500))) == 2752
+    assert figures.price_fen_per_kg(Counted(Sums(sold_fen=1, weight_g=2000))) == 1
+    assert figures.price_fen_per_kg(Counted(Sums(sold_fen=1, weight_g=2001))) == 0
+    assert figures.price_fen_per_kg(Counted(Sums(sold_fen=1, weight_g=0))) is None
 
 
 def test_figures_of_sums():
