@@ -32,11 +32,13 @@ from shop.statistics.models import (
     ProvincesDay,
     ProvincesMonth,
 )
+from shop.targets.models import Canteen, Output, Rate, Target
 
 __all__ = [
     "Basket",
     "BasketLine",
     "Campaign",
+    "Canteen",
     "Carrier",
     "CatalogueVersion",
     "Category",
@@ -58,6 +60,7 @@ __all__ = [
     "OrderEvent",
     "OrderLine",
     "Organisation",
+    "Output",
     "PackingList",
     "Parcel",
     "Payment",
@@ -72,9 +75,11 @@ __all__ = [
     "ProviderEvent",
     "ProvincesDay",
     "ProvincesMonth",
+    "Rate",
     "Refund",
     "RefundLine",
     "Rendition",
     "ReportLine",
+    "Target",
     "Waybill",
 ]

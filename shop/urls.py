@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("shop.delivery.urls")),
     path("", include("shop.ledger.urls")),
     path("", include("shop.statistics.urls")),
+    path("", include("shop.targets.urls")),
     path("", include("shop.account.urls")),
     path("", include("shop.operator.urls")),
     path("", include("shop.workbench.urls")),

@@ -11,7 +11,7 @@ from PIL import Image
 
 from cms.pages.editors import editors_group
 from shop.catalogue.uploads import picture_from
-from shop.models import ChannelReport, ProductPicture
+from shop.models import ChannelReport, Member, ProductPicture, Target
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,12 @@ DOORS = {
     "statistics_rows": ("get", [], OFFICIALS),
     "statistics_export": ("get", ["suffix"], OFFICIALS),
     "statistics_export_rows": ("get", ["suffix"], OFFICIALS),
+    "targets": ("get", [], OFFICIALS),
+    "target_new": ("get", [], OFFICIALS),
+    "target": ("get", ["target"], OF_WUSHAN),
+    "reserved": ("get", [], OFFICIALS),
+    "reserved_unit": ("get", ["canteen"], {"member", "national"}),
+    "outputs": ("get", [], OFFICIALS),
     "operator": ("get", [], {"operator"}),
     "operator_order": ("get", ["code"], {"operator"}),
     "operator_cancellation": ("post", ["code"], {"operator"}),
@@ -137,6 +143,11 @@ def people(client):
     people["editor"].groups.add(editors_group())
     unit = world.organisation()
     people["member"] = world.member(unit, "member", keeper=True)
+    canteen = world.organisation("budget_unit")
+    Member.objects.create(organisation=canteen, user=people["member"])
+    target = Target.objects.create(
+        year=2026, side="sell", region_id="500237", amount_fen=100, set_by=people["wushan"]
+    )
     order = world.order(plums, buyer=people["buyer"])
     paid = world.paid_order(plums, buyer=people["buyer"])
     picture = ProductPicture.objects.create(
@@ -165,6 +176,8 @@ def people(client):
         "organisation": unit.pk,
         "colleague_of_unit": clerk.memberships.get().pk,
         "suffix": "csv",
+        "canteen": canteen.pk,
+        "target": target.pk,
         "recognition": world.recognition(grower).pk,
         "posting": neighbour.postings.get().pk,
         "report": ChannelReport.objects.create(

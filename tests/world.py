@@ -221,7 +221,7 @@ def desk(at: Cooperative, name: str = "coop") -> User:
 
 def organisation(kind: str = "union", region_code: str = "370602", **fields) -> Organisation:
     fields.setdefault("name_zh", "烟台市总工会")
-    fields.setdefault("tax_number", "81370600MC1234567X"[:17] + f"{next(number) % 10}")
+    fields.setdefault("tax_number", f"81370600MC{next(number):07}X")
     return Organisation.objects.create(kind=kind, region_id=region_code, **fields)
 
 

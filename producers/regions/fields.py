@@ -53,6 +53,8 @@ class RegionField(forms.CharField):
         if isinstance(value, Region):
             return value
         value = super().clean(value)
+        if not value:
+            return None
         found = places_called(value, level=self.level)
         if len(found) == 1:
             return found[0]

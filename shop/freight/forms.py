@@ -11,8 +11,8 @@ from shop.freight.models import FreightTemplate, FreightZone
 class YuanField(forms.DecimalField):
     """Typed in yuan, kept in fen."""
 
-    def __init__(self, **kwargs):
-        super().__init__(min_value=0, max_value=10_000, max_digits=7, decimal_places=2, **kwargs)
+    def __init__(self, *, most: int = 10_000, **kwargs):
+        super().__init__(min_value=0, max_value=most, decimal_places=2, **kwargs)
 
     def prepare_value(self, value):
         return Decimal(value) / 100 if isinstance(value, int) else value

@@ -75,6 +75,7 @@ def roles(context) -> list[dict]:
     doors = [
         (mine["desk"], "workbench", _("Workbench")),
         (mine["posted"], "statistics", _("Statistics")),
+        (mine["posted"], "targets", _("Targets")),
         (mine["posted"], "reports", _("Channel reports")),
         (mine["posted"], "approvals", _("Approvals")),
         (mine["operate"] or user.is_superuser, "operator", _("Operator")),

@@ -4,13 +4,15 @@ from django.db import transaction
 from shop.catalogue import loading as categories
 from shop.channels import loading as channels
 from shop.delivery import loading as carriers
+from shop.targets import loading as rates
 
 
 class Command(BaseCommand):
-    help = "Load the channels, the categories of produce and the carriers."
+    help = "Load the channels, the categories of produce, the carriers and the shares asked for."
 
     @transaction.atomic
     def handle(self, **options):
         self.stdout.write(f"{channels.load():>6,} channels")
         self.stdout.write(f"{categories.load():>6,} categories")
         self.stdout.write(f"{carriers.load():>6,} carriers")
+        self.stdout.write(f"{rates.load():>6,} shares asked for")

@@ -111,6 +111,21 @@ def a_sale(random: Random, products: list[Product], pairings: list[Pairing]) -> 
     )
 
 
+def a_refund_of(of: Entry, yuan: int | float) -> None:
+    """Half a month later."""
+    record_refund(
+        [
+            Return(
+                source=f"back:{of.source}",
+                answers=of.source,
+                amount_fen=round(yuan * 100),
+                weight_g=0,
+            )
+        ],
+        confirmed_at=at_end_of(of.occurred_on + timedelta(days=15)),
+    )
+
+
 def a_refund(random: Random, of: Entry) -> None:
     in_full = random.random() < 0.5
     record_refund(

@@ -1,0 +1,167 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from producers.regions.models import Posting
+from producers.regions.posts import posted, reach
+from shop.buyers.models import BuyerKind, Organisation
+from shop.statistics.snapshot import one_snapshot
+from shop.targets.forms import AmountForm, CanteenForm, OutputForm, TargetForm, YearForm
+from shop.targets.models import NAMED, Canteen, Output, Target
+from shop.targets.output import enter, newest
+from shop.targets.progress import Progress, in_force, measure, nested, ranked
+from shop.targets.reserved import reserves
+from shop.targets.setting import set_again, set_target
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@posted
+def targets(request: HttpRequest, *, postings) -> HttpResponse:
+    form, year = YearForm.said(request.GET)
+    with one_snapshot():
+        roots = nested(in_force(Target.objects.visible_to(request.user).filter(year=year)))
+        measure(roots)
+        reserved_of_units = reserves(Canteen.objects.visible_to(request.user), year)
+    grown = Output.objects.filter(reach(postings, county="county"), year=year)
+    return render(
+        request,
+        "targets/targets.html",
+        {
+            "form": form,
+            "year": year,
+            "roots": ranked(roots),
+            "reserves": reserved_of_units,
+            "outputs": newest(grown),
+        },
+    )
+
+
+@require_http_methods(FORM)
+@posted
+def target_new(request: HttpRequest, *, postings) -> HttpResponse:
+    form = TargetForm(request.POST or None, postings=postings)
+    if form.is_valid() and stored(
+        form, set_target, form.save(commit=False), by=request.user, postings=postings
+    ):
+        messages.success(request, _("The target is set."))
+        return redirect(f"{request.path.removesuffix('new/')}?year={form.instance.year}")
+    return render(request, "targets/target_new.html", {"form": form})
+
+
+@require_http_methods(FORM)
+@posted
+def target(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
+    visible = Target.objects.visible_to(request.user)
+    row = get_object_or_404(visible.select_related(*NAMED), pk=pk)
+    form = AmountForm(request.POST or None)
+    if form.is_valid() and stored(
+        form, set_again, row, by=request.user, postings=postings, **form.cleaned_data
+    ):
+        messages.success(request, _("The target is set."))
+        return redirect(f"{request.path.removesuffix(f'{pk}/')}?year={row.year}")
+    return render(
+        request,
+        "targets/target.html",
+        {
+            "target": row,
+            "progress": progress_of(row, visible),
+            "history": row.history().select_related("set_by"),
+            "form": form,
+        },
+    )
+
+
+def progress_of(row: Target, visible) -> Progress | None:
+    """Where its subject stands; none where it has no target any more."""
+    whole = nested(in_force(visible.filter(year=row.year)))
+    found = next((one for one in each(whole) if one.target.subject == row.subject), None)
+    if found:
+        with one_snapshot():
+            measure([found])
+    return found
+
+
+def each(progress: list[Progress]):
+    for one in progress:
+        yield one
+        yield from each(one.parts)
+
+
+@require_safe
+@posted
+def reserved(request: HttpRequest, *, postings) -> HttpResponse:
+    form, year = YearForm.said(request.GET)
+    silent = budget_units(postings).exclude(canteens__year=year)
+    return render(
+        request,
+        "targets/reserved.html",
+        {
+            "form": form,
+            "year": year,
+            "reserves": reserves(Canteen.objects.visible_to(request.user), year),
+            "silent": silent.order_by("region_id", "name_zh"),
+        },
+    )
+
+
+def budget_units(postings):
+    return Organisation.objects.filter(reach(postings, county="region"), kind=BuyerKind.BUDGET_UNIT)
+
+
+@require_http_methods(FORM)
+@login_required
+def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """For those who order for the unit, and officials of where it is registered."""
+    mine = Organisation.objects.of_member(request.user)
+    registered = budget_units(Posting.objects.of(request.user))
+    either = Q(pk__in=mine.values("pk")) | Q(pk__in=registered.values("pk"))
+    unit = get_object_or_404(Organisation.objects.filter(either, kind=BuyerKind.BUDGET_UNIT), pk=pk)
+    form = CanteenForm(request.POST or None, unit=unit)
+    if form.is_valid():
+        form.instance.reported_by = request.user
+        form.save()
+        messages.success(request, _("The canteen's year is reported."))
+        return redirect(f"{request.path}?year={form.instance.year}")
+    year_form, year = YearForm.said(request.GET)
+    its = Canteen.objects.filter(Q(organisation=unit) | Q(reported_by_unit=unit))
+    return render(
+        request,
+        "targets/reserved_unit.html",
+        {
+            "unit": unit,
+            "form": form,
+            "year": year,
+            "year_form": year_form,
+            "reserves": reserves(its, year),
+            "reports": unit.canteens.select_related("reported_by", "reported_by_unit"),
+        },
+    )
+
+
+@require_http_methods(FORM)
+@posted
+def outputs(request: HttpRequest, *, postings) -> HttpResponse:
+    form = OutputForm(request.POST or None)
+    if form.is_valid() and stored(
+        form, enter, form.save(commit=False), by=request.user, postings=postings
+    ):
+        messages.success(request, _("The output is entered."))
+        return redirect(request.path)
+    grown = Output.objects.filter(reach(postings, county="county"))
+    return render(request, "targets/outputs.html", {"form": form, "outputs": newest(grown)})
+
+
+def stored(form, verb, row, **said) -> bool:
+    """Whether the verb did it; else the form says why not."""
+    try:
+        verb(row, **said)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+    return not form.errors
