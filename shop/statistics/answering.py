@@ -1,11 +1,12 @@
 """From a question to its lines of figures: a total, and a line for each key."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
 from shop.statistics import figures
-from shop.statistics.engines import Answer, LedgerEngine, SummaryEngine, Sums
+from shop.statistics.engines import Answer, LedgerEngine, Sums, usual_engine
 from shop.statistics.figures import Counted
 from shop.statistics.names import Name, names_of
 from shop.statistics.question import By, Question
@@ -21,6 +22,8 @@ class Line:
     # Where a year earlier is compared.
     before: Counted | None = None
     whole_before: Counted | None = None
+    # Where the question goes across something else, too.
+    across: Name | None = None
 
     @property
     def amount_fen(self) -> int:
@@ -81,36 +84,56 @@ class Answered:
 def ask(question: Question, *, engine: LedgerEngine | None = None) -> Answered:
     """Lines fall by amount, then rise by key; days and months stand in time. What is nothing in
     all is left out."""
-    engine = engine or SummaryEngine()
+    engine = engine or usual_engine()
     answer = engine.answer(question)
 
     def counted(sums: Sums) -> Counted:
         return Counted(sums, question.counts_products)
 
-    def line(name, now: Sums, before: Sums) -> Line:
+    def line(name, across, now: Sums, before: Sums) -> Line:
         sides = (counted(now), whole)
-        if question.compare:
-            sides += (counted(before), whole_before)
-        return Line(name, *sides)
+        sides += (counted(before), whole_before) if question.compare else (None, None)
+        return Line(name, *sides, across)
 
     sum_now, sum_before = (
         reduce(Sums.plus, side.values(), Sums()) for side in (answer.now, answer.before)
     )
     whole, whole_before = counted(sum_now), counted(sum_before)
-    lines = [line(name, now, before) for name, (now, before) in sides_by_name(answer, engine)]
+    lines = [line(*names, *sides) for names, sides in sides_by_name(answer, engine)]
     lines = [line for line in lines if not line.is_empty]
-    in_time = question.by in (By.DAY, By.MONTH)
-    lines.sort(key=lambda line: (0 if in_time else -line.amount_fen, line.name.key))
-    return Answered(question, line(None, sum_now, sum_before), lines)
+    lines.sort(key=lambda line: place_among_lines(question, line))
+    return Answered(question, line(None, None, sum_now, sum_before), lines)
 
 
-def sides_by_name(answer: Answer, engine: LedgerEngine) -> Iterable[tuple[Name, list[Sums]]]:
+def sides_by_name(
+    answer: Answer, engine: LedgerEngine
+) -> Iterable[tuple[tuple[Name, Name | None], list[Sums]]]:
     """Two keys may have one name: places that were paired twice are one pairing to a reader."""
-    if not answer.question.by:
+    question = answer.question
+    if not question.by:
         return []
-    names = names_of(answer.question.by, answer.now.keys() | answer.before.keys(), engine.reaches)
-    sides = {name: [Sums(), Sums()] for name in names.values()}
+    keys = answer.now.keys() | answer.before.keys()
+    across = {}
+    if question.across:
+        across = names_of(question.across, {key for _, key in keys}, engine.reaches)
+        keys = {key for key, _ in keys}
+    names = names_of(question.by, keys, engine.reaches)
+    sides = defaultdict(lambda: [Sums(), Sums()])
     for side, sums_of_keys in enumerate((answer.now, answer.before)):
         for key, sums in sums_of_keys.items():
-            sides[names[key]][side] = sides[names[key]][side].plus(sums)
+            by_key, across_key = key if question.across else (key, None)
+            pair = sides[names[by_key], across.get(across_key)]
+            pair[side] = pair[side].plus(sums)
     return sides.items()
+
+
+def place_among_lines(question: Question, line: Line) -> tuple:
+    in_time = (By.DAY, By.MONTH)
+    across_key = line.across.key if line.across else ""
+    return (
+        line.name.key if question.by in in_time else "",
+        across_key if question.across in in_time else "",
+        -line.amount_fen,
+        line.name.key,
+        across_key,
+    )

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from producers.cooperatives.models import Cooperative
 from producers.regions.models import Pairing, Region
+from shop.buyers.models import Organisation
 from shop.catalogue.models import Category, Product
-from shop.channels.models import Channel
+from shop.channels.models import Campaign, Channel
 from shop.ledger.reach import Reach, Reaches
 
 
@@ -25,15 +29,10 @@ def place(code: str, reaches: Reaches) -> Reach:
 def product(key: str) -> int:
     """By slug; one that only reports know, by county and name: 500237:巫山脆李."""
     county, is_pair, name = key.partition(":")
-    known = (
-        Product.objects.filter(county=county, name_zh=name)
-        if is_pair
-        else (Product.objects.filter(slug=key))
-    )
-    found = known.values_list("pk", flat=True).first()
-    if found is None:
-        raise Unknown(f"There is no product {key}.")
-    return found
+    rows = Product.objects.filter(slug=key)
+    if is_pair:
+        rows = Product.objects.filter(county=county, name_zh=name)
+    return known(rows, "product", key)
 
 
 def category(code: str) -> str:
@@ -63,4 +62,23 @@ def pairings(code: str) -> tuple[int, ...]:
     found = tuple(Pairing.objects.filter(east=east, west=west).values_list("pk", flat=True))
     if not found:
         raise Unknown(f"There is no pairing {code}.")
+    return found
+
+
+def cooperative(credit_code: str) -> int:
+    return known(Cooperative.objects.filter(credit_code=credit_code), "cooperative", credit_code)
+
+
+def organisation(tax_number: str) -> int:
+    return known(Organisation.objects.filter(tax_number=tax_number), "organisation", tax_number)
+
+
+def campaign(code: str) -> int:
+    return known(Campaign.objects.filter(code=code), "campaign", code)
+
+
+def known(rows: QuerySet, what: str, code: str) -> int:
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise Unknown(f"There is no {what} {code}.")
     return found

@@ -40,7 +40,7 @@ assert Sums._fields == MEASURES
 @dataclass
 class Answer:
     """Sums of each key in the days asked, and in the same days a year earlier under the key of
-    now."""
+    now. The key of a question across something else is a pair."""
 
     question: Question
     now: dict[object, Sums] = field(default_factory=dict)
@@ -72,31 +72,36 @@ class LedgerEngine:
 
     def answer(self, question: Question) -> Answer:
         answer = Answer(question)
-        for key, years_before, *sums in self.read(question):
+        for by_key, across_key, years_before, *sums in self.read(question):
             sums = Sums(*(int(number or 0) for number in sums))
             if sums.rows:
-                answer.add(self.key_today(question, key, years_before), years_before, sums)
+                key = self.key_today(question, question.by, by_key, years_before)
+                if question.across:
+                    key = (key, self.key_today(question, question.across, across_key, years_before))
+                answer.add(key, years_before, sums)
         return answer
 
     def read(self, question: Question) -> list[tuple]:
         """All parts in one statement, so that no row is in two of them or in none."""
         statements, parameters = [], []
         years = [question, question.a_year_before()] if question.compare else [question]
-        column = key_column(question.by, cross_provinces=self.reaches.cross_provinces)
+        columns = {
+            name: key_column(by, cross_provinces=self.reaches.cross_provinces)
+            for name, by in (("by_key", question.by), ("across_key", question.across))
+        }
         for years_before, asked in enumerate(years):
             for part in self.parts(asked):
-                sums = part.source.sums(
-                    part.rows(asked), part.source.key(column), years_before=years_before
-                )
+                keys = {name: part.source.key(column) for name, column in columns.items()}
+                sums = part.source.sums(part.rows(asked), keys, years_before=years_before)
                 statement, values = sums.query.sql_with_params()
                 statements.append(statement)
                 parameters += values
         measures = ", ".join(f"SUM(all_{name})" for name in MEASURES)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT asked_key, years_before, {measures} "
+                f"SELECT by_key, across_key, years_before, {measures} "
                 f"FROM ({' UNION ALL '.join(statements)}) AS parts "
-                f"GROUP BY asked_key, years_before",
+                f"GROUP BY by_key, across_key, years_before",
                 parameters,
             )
             return cursor.fetchall()
@@ -104,23 +109,28 @@ class LedgerEngine:
     def parts(self, question: Question) -> list[Part]:
         return [Part(LEDGER, question.first, question.last)]
 
-    def key_today(self, question: Question, key, years_before: int):
-        match question.by:
+    def key_today(self, question: Question, by: str, key, years_before: int):
+        match by:
             case By.DAY | By.MONTH:
                 day = key if isinstance(key, date) else date.fromisoformat(key)
                 if years_before:
                     # The 28th of February stands for a leap day that is asked of alone.
                     day = max(year_after(day), question.first)
-                return day.isoformat()[: 10 if question.by == By.DAY else 7]
-            case By.ORIGIN_COUNTY:
+                return day.isoformat()[: 10 if by == By.DAY else 7]
+            case By.ORIGIN_COUNTY | By.DESTINATION_COUNTY:
                 return self.reaches.today(key)
-            case By.DESTINATION_PREFECTURE:
+            case By.ORIGIN_PREFECTURE | By.DESTINATION_PREFECTURE | By.BUYER_REGION:
                 return prefecture_of(self.reaches.today(key))
             case By.ORIGIN_PROVINCE | By.DESTINATION_PROVINCE:
                 return province_of(self.reaches.today(key))
             case By.PAIRING:
                 return key or None
         return key
+
+
+def usual_engine(reaches: Reaches | None = None) -> LedgerEngine:
+    """Who answers where nobody is asked for by name."""
+    return SummaryEngine(reaches)
 
 
 class SummaryEngine(LedgerEngine):
@@ -134,7 +144,7 @@ class SummaryEngine(LedgerEngine):
         by_day = first_that_covers(DAY_SUMMARIES, columns)
         by_month = first_that_covers(MONTH_SUMMARIES, columns)
         months = months_inside(question.first, question.last)
-        if by_month and months and question.by != By.DAY:
+        if by_month and months and By.DAY not in (question.by, question.across):
             return self.months_and_edges(question, by_month, months, by_day)
         if by_day:
             return with_tail([Part(by_day, question.first, question.last)])

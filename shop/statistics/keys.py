@@ -48,6 +48,10 @@ def of_product(key: str, reaches: Reaches) -> Q:
     return Q(product_id=asking.product(key))
 
 
+def of_party(column: str, find: Callable[[str], int]) -> Callable[[str, Reaches], Q]:
+    return lambda key, reaches: Q(**{column: find(key) if key else None})
+
+
 def of_pairing(key: str, reaches: Reaches) -> Q:
     return Q(pairing_id__in=asking.pairings(key)) if key else Q(pairing=None)
 
@@ -56,12 +60,18 @@ WITH = {
     By.DAY: of_day,
     By.MONTH: of_month,
     By.ORIGIN_PROVINCE: of_place("origin"),
+    By.ORIGIN_PREFECTURE: of_place("origin"),
     By.ORIGIN_COUNTY: of_place("origin"),
     By.DESTINATION_PROVINCE: of_place("destination"),
     By.DESTINATION_PREFECTURE: of_place("destination"),
+    By.DESTINATION_COUNTY: of_place("destination"),
+    By.BUYER_REGION: of_place("buyer_region"),
     By.PRODUCT: of_product,
     By.CATEGORY: of_code("category_id"),
     By.CHANNEL: of_code("channel_id"),
     By.PAIRING: of_pairing,
     By.BUYER: of_code("buyer_kind"),
+    By.COOPERATIVE: of_party("cooperative", asking.cooperative),
+    By.ORGANISATION: of_party("organisation", asking.organisation),
+    By.CAMPAIGN: of_party("campaign", asking.campaign),
 }

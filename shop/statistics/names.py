@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language
 
+from producers.cooperatives.models import Cooperative
 from producers.regions.models import Pairing, Region
-from shop.buyers.models import BUYER_KIND_ZH, BuyerKind
+from shop.buyers.models import BUYER_KIND_ZH, BuyerKind, Organisation
 from shop.catalogue.models import Category, Product
-from shop.channels.models import Channel
+from shop.channels.models import Campaign, Channel
 from shop.ledger.reach import Reaches
 from shop.statistics.question import By
 
@@ -23,6 +24,9 @@ class Name(NamedTuple):
 
 
 NO_PAIRING = Name("", "无结对关系", "Outside a pairing")
+NO_COOPERATIVE = Name("", "未登记的供应方", "Sellers who are not registered")
+NO_ORGANISATION = Name("", "个人及未登记的单位", "Persons and units not registered")
+NO_CAMPAIGN = Name("", "不属于任何活动", "Outside any hall, livestream or fair")
 
 
 def names_of(by: str, keys: Iterable, reaches: Reaches) -> dict[object, Name]:
@@ -85,6 +89,24 @@ def buyers(kinds: set, reaches: Reaches) -> dict:
     return {kind.value: Name(kind.value, zh[kind], ENGLISH_BUYERS[kind]) for kind in BuyerKind}
 
 
+def cooperatives(ids: set, reaches: Reaches) -> dict:
+    rows = Cooperative.objects.filter(pk__in=ids - {None})
+    names = {row.pk: Name(row.credit_code, row.name_zh, row.name_en or row.name_zh) for row in rows}
+    return {**names, None: NO_COOPERATIVE}
+
+
+def organisations(ids: set, reaches: Reaches) -> dict:
+    rows = Organisation.objects.filter(pk__in=ids - {None})
+    names = {row.pk: Name(row.tax_number, row.name_zh, row.name_zh) for row in rows}
+    return {**names, None: NO_ORGANISATION}
+
+
+def campaigns(ids: set, reaches: Reaches) -> dict:
+    rows = Campaign.objects.filter(pk__in=ids - {None})
+    names = {row.pk: Name(row.code, row.name_zh, row.name_en) for row in rows}
+    return {**names, None: NO_CAMPAIGN}
+
+
 ENGLISH_BUYERS = {
     BuyerKind.PERSON: "Person",
     BuyerKind.BUDGET_UNIT: "Budget unit",
@@ -97,12 +119,18 @@ ENGLISH_BUYERS = {
 }
 NAMES: dict[str, Callable[[set, Reaches], dict]] = {
     By.ORIGIN_PROVINCE: regions,
+    By.ORIGIN_PREFECTURE: regions,
     By.ORIGIN_COUNTY: regions,
     By.DESTINATION_PROVINCE: regions,
     By.DESTINATION_PREFECTURE: regions,
+    By.DESTINATION_COUNTY: regions,
+    By.BUYER_REGION: regions,
     By.PRODUCT: products,
     By.CATEGORY: categories,
     By.CHANNEL: channels,
     By.PAIRING: pairings,
     By.BUYER: buyers,
+    By.COOPERATIVE: cooperatives,
+    By.ORGANISATION: organisations,
+    By.CAMPAIGN: campaigns,
 }

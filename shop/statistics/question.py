@@ -14,14 +14,20 @@ class By(TextChoices):
     DAY = "day", _("Day")
     MONTH = "month", _("Month")
     ORIGIN_PROVINCE = "origin_province", _("Province of origin")
+    ORIGIN_PREFECTURE = "origin_prefecture", _("City of origin")
     ORIGIN_COUNTY = "origin_county", _("County of origin")
     DESTINATION_PROVINCE = "destination_province", _("Province sent to")
     DESTINATION_PREFECTURE = "destination_prefecture", _("City sent to")
+    DESTINATION_COUNTY = "destination_county", _("County sent to")
+    BUYER_REGION = "buyer_region", _("City of the buyer")
     PRODUCT = "product", _("Product")
     CATEGORY = "category", _("Category")
     CHANNEL = "channel", _("Channel")
     PAIRING = "pairing", _("Pairing")
     BUYER = "buyer", _("Kind of buyer")
+    COOPERATIVE = "cooperative", _("Cooperative")
+    ORGANISATION = "organisation", _("Organisation")
+    CAMPAIGN = "campaign", _("Hall, livestream or fair")
 
 
 class Buyer(TextChoices):
@@ -31,8 +37,9 @@ class Buyer(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What the ledger is asked: of which days, both included, and which rows; taken apart by what;
-    beside the same days a year earlier or not; as it was recorded until when."""
+    """What the ledger is asked: of which days, both included, and which rows; taken apart by what,
+    and across what once more; beside the same days a year earlier or not; as it was recorded until
+    when."""
 
     first: date
     last: date
@@ -48,7 +55,11 @@ class Question:
     recognised: bool | None = None
     online: bool | None = None
     buyer: str = ""
+    cooperative: int | None = None
+    organisation: int | None = None
+    campaign: int | None = None
     by: str = ""
+    across: str = ""
     compare: bool = False
     as_of: datetime | None = None
 
@@ -56,7 +67,8 @@ class Question:
     def counts_products(self) -> bool:
         """Orders are counted once a product in each parcel, so that the orders of products add
         up; asked of anything else they are parcels."""
-        return bool(self.product or self.category) or self.by in (By.PRODUCT, By.CATEGORY)
+        by_product = {By.PRODUCT, By.CATEGORY} & {self.by, self.across}
+        return bool(self.product or self.category or by_product)
 
     def but(self, **changes) -> "Question":
         return replace(self, **changes)

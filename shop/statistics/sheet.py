@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from shop.statistics.answering import Answered, Line, ask
 from shop.statistics.charts import Point
-from shop.statistics.engines import SummaryEngine
+from shop.statistics.engines import usual_engine
 from shop.statistics.figures import Counted
 from shop.statistics.forms import QuestionForm
 from shop.statistics.question import By, Question, month_after
@@ -131,7 +131,7 @@ def days_of(key: str, question: Question) -> dict[str, str]:
 
 
 def sheet_of(form: QuestionForm) -> Sheet:
-    question, engine = form.question(), SummaryEngine(form.reaches)
+    question, engine = form.question(), usual_engine(form.reaches)
     by_time = By.DAY if (question.last - question.first).days < MOST_DAYS else By.MONTH
     with one_snapshot():
         series = ask(question.but(by=by_time), engine=engine)

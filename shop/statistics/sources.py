@@ -1,6 +1,7 @@
 """Where sums are read from: the ledger, and each summary. All name their columns alike, so that
 one condition and one grouping fit all."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import (
@@ -43,14 +44,32 @@ COLUMN_OF = {
     By.CHANNEL: "channel_id",
     By.PAIRING: "pairing_id",
     By.BUYER: "buyer_kind",
+    By.COOPERATIVE: "cooperative_id",
+    By.ORGANISATION: "organisation_id",
+    By.CAMPAIGN: "campaign_id",
 }
 PLACE_OF = {
     By.ORIGIN_PROVINCE: "origin_province",
+    By.ORIGIN_PREFECTURE: "origin",
     By.ORIGIN_COUNTY: "origin",
     By.DESTINATION_PROVINCE: "destination_province",
     By.DESTINATION_PREFECTURE: "destination",
+    By.DESTINATION_COUNTY: "destination",
+    By.BUYER_REGION: "buyer_region",
 }
 PLACES = ("origin", "destination", "buyer_region")
+# Each filter of a question by which one column is chosen, and that column.
+FILTERS = {
+    "product": "product_id",
+    "category": "category_id",
+    "channels": "channel_id",
+    "pairings": "pairing_id",
+    "recognised": "recognised",
+    "online": "online",
+    "cooperative": "cooperative_id",
+    "organisation": "organisation_id",
+    "campaign": "campaign_id",
+}
 
 
 class StartOfMonth(Func):
@@ -102,17 +121,8 @@ class Source:
         for place in PLACES:
             if reach := getattr(question, place):
                 where &= self.within(place, reach)
-        if question.product:
-            where &= Q(product_id=question.product)
-        if question.category:
-            where &= Q(category_id=question.category)
-        if question.channels:
-            where &= Q(channel_id__in=question.channels)
-        if question.pairings:
-            where &= Q(pairing_id__in=question.pairings)
-        for name in ("recognised", "online"):
-            if getattr(question, name) is not None:
-                where &= Q(**{name: getattr(question, name)})
+        for column, wanted in filters_asked(question):
+            where &= Q(**{f"{column}__in": wanted})
         if question.buyer:
             persons = Q(buyer_kind=BuyerKind.PERSON)
             where &= persons if question.buyer == Buyer.CONSUMER else ~persons
@@ -123,9 +133,9 @@ class Source:
             return reach.q(place)
         return Q(**{f"{place}_province": reach.first[:2]})
 
-    def sums(self, rows: QuerySet, key: Expression, *, years_before: int) -> QuerySet:
-        """A row of sums for each key."""
-        parts = rows.values(asked_key=key, years_before=Value(years_before))
+    def sums(self, rows: QuerySet, keys: dict[str, Expression], *, years_before: int) -> QuerySet:
+        """A row of sums for each pair of keys."""
+        parts = rows.values(**keys, years_before=Value(years_before))
         return parts.annotate(**{f"all_{name}": sum_ for name, sum_ in self.measures.items()})
 
     def key(self, column: str) -> Expression:
@@ -143,27 +153,26 @@ MONTH_SUMMARIES = [Source(model, time="month") for model in MONTHLY]
 DAY_SUMMARIES = [Source(model, time="day") for model in DAILY]
 
 
+def filters_asked(question: Question) -> Iterator[tuple[str, tuple]]:
+    """Columns, and the values that are wanted in them."""
+    for name, column in FILTERS.items():
+        wanted = getattr(question, name)
+        if wanted not in (None, "", ()):
+            yield column, wanted if isinstance(wanted, tuple) else (wanted,)
+
+
 def columns_asked(question: Question, *, cross_provinces: bool) -> set[str]:
     """What a table must tell apart to answer. Where codes move between provinces the first digits
     of a code do not say its province."""
-    columns = {
-        name
-        for name, asked in (
-            ("product_id", question.product),
-            ("category_id", question.category),
-            ("channel_id", question.channels),
-            ("pairing_id", question.pairings),
-            ("buyer_kind", question.buyer),
-        )
-        if asked
-    }
-    columns |= {name for name in ("recognised", "online") if getattr(question, name) is not None}
+    columns = {column for column, _ in filters_asked(question)}
+    if question.buyer:
+        columns.add("buyer_kind")
     for place in PLACES:
         if reach := getattr(question, place):
             whole = reach.is_province and not cross_provinces and place != "buyer_region"
             columns.add(f"{place}_province" if whole else place)
-    if question.by:
-        columns.add(key_column(question.by, cross_provinces=cross_provinces))
+    for by in (question.by, question.across):
+        columns.add(key_column(by, cross_provinces=cross_provinces))
     return columns - {"day", "month", ""}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from shop.ledger.reach import Reaches
 from shop.statistics import asking
 from shop.statistics.answering import Answered, Line, ask
-from shop.statistics.engines import SummaryEngine
+from shop.statistics.engines import usual_engine
 from shop.statistics.question import Buyer, By, Question
 from shop.statistics.snapshot import one_snapshot
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 question = question_of(options, reaches)
             except asking.Unknown as error:
                 raise CommandError(str(error), returncode=2) from None
-            answered = ask(question, engine=SummaryEngine(reaches))
+            answered = ask(question, engine=usual_engine(reaches))
         if options["json"]:
             self.stdout.write(json.dumps(report(answered), ensure_ascii=False))
         else:

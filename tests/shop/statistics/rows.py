@@ -6,7 +6,7 @@ from random import Random
 
 from django.utils import timezone
 
-from producers.models import Pairing
+from producers.models import Cooperative, Pairing
 from shop.ledger.writing import Return, record_refund, undo, write
 from shop.models import Entry, Product
 from tests import world
@@ -77,8 +77,16 @@ def many(sales: int = 2000, *, seed: int = 832) -> list[Entry]:
         product("武山杂粮", "620524", "GRA"),
         product("武山茶", "620524", "TEA"),
     ]
+    parties = {
+        "cooperative": [None, *Cooperative.objects.all()],
+        "organisation": [None, world.organisation()],
+        "campaign": [None, world.campaign()],
+    }
     for late in (0, 5, 40):
         entries = [a_sale(random, products, pairings) for _ in range(sales // 3)]
+        for sale in entries:
+            for name, those in parties.items():
+                setattr(sale, name, random.choice(those))
         written = write(entries, recorded_at=at_end_of(date(2026, 1, 1) + timedelta(days=late)))
         for refunded in random.sample(written, sales // 30):
             a_refund(random, refunded)

@@ -41,11 +41,11 @@ def plain_answer(question: dict, entries: list[Entry]) -> tuple[dict, dict]:
         if not asked(question, entry):
             continue
         if question["first"] <= entry.occurred_on <= question["last"]:
-            count(now, plain_key(question["by"], entry, entry.occurred_on), entry)
+            count(now, plain_keys(question, entry, entry.occurred_on), entry)
         if question["compare"] and (
             earlier(question["first"]) <= entry.occurred_on <= earlier(question["last"])
         ):
-            count(before, plain_key(question["by"], entry, later(entry.occurred_on)), entry)
+            count(before, plain_keys(question, entry, later(entry.occurred_on)), entry)
     return now, before
 
 
@@ -67,6 +67,10 @@ def asked(question: dict, entry: Entry) -> bool:
         and question["buyer"]
         in ("", "consumer" if entry.buyer_kind == "person" else "organisation")
         and (question["as_of"] is None or entry.recorded_at <= question["as_of"])
+        and all(
+            question[party] in (None, getattr(entry, f"{party}_id"))
+            for party in ("cooperative", "organisation", "campaign")
+        )
     )
 
 
@@ -84,6 +88,11 @@ def today(code: str) -> str:
     return "500157" if code in ("500105", "500112") else code
 
 
+def plain_keys(question: dict, entry: Entry, day: date):
+    by, across = (plain_key(question[name], entry, day) for name in ("by", "across"))
+    return (by, across) if question["across"] else by
+
+
 def plain_key(by: str, entry: Entry, day: date):
     destination = today(entry.destination)
     return {
@@ -93,17 +102,24 @@ def plain_key(by: str, entry: Entry, day: date):
         "origin_province": entry.origin[:2] + "0000",
         "origin_county": today(entry.origin),
         "destination_province": destination[:2] + "0000",
-        "destination_prefecture": (
-            destination[:2] + "0000"
-            if destination[:2] in MUNICIPALITIES
-            else destination[:4] + "00"
-        ),
+        "origin_prefecture": prefecture(entry.origin),
+        "destination_prefecture": prefecture(entry.destination),
+        "destination_county": destination,
+        "buyer_region": prefecture(entry.buyer_region),
         "product": entry.product_id,
         "category": entry.category_id,
         "channel": entry.channel_id,
         "pairing": entry.pairing_id,
         "buyer": entry.buyer_kind,
+        "cooperative": entry.cooperative_id,
+        "organisation": entry.organisation_id,
+        "campaign": entry.campaign_id,
     }[by]
+
+
+def prefecture(code: str) -> str:
+    code = today(code)
+    return code[:2] + "0000" if code[:2] in MUNICIPALITIES else code[:4] + "00"
 
 
 def count(side: dict, key, entry: Entry) -> None:
@@ -128,7 +144,7 @@ def later(day: date) -> date:
 
 
 @some.composite
-def questions(draw, products):
+def questions(draw, products, parties):
     first = draw(some.dates(date(2023, 1, 1), date(2025, 12, 31)))
     length = draw(some.sampled_from([0, 5, 28, 31, 60, 366, 1000]))
     if draw(some.booleans()):
@@ -145,6 +161,7 @@ def questions(draw, products):
         "online": some.booleans(),
         "buyer": some.sampled_from(Buyer.values),
         "as_of": some.just(datetime(2026, 1, 3, tzinfo=timezone.get_default_timezone())),
+        **{name: some.sampled_from(ids) for name, ids in parties.items()},
     }
     said = dict.fromkeys(filters)
     said |= {"category": "", "channel": "", "pairing": "", "buyer": ""}
@@ -154,7 +171,8 @@ def questions(draw, products):
         **said,
         "first": first,
         "last": first + timedelta(days=length),
-        "by": draw(some.sampled_from(["", *By.values])),
+        "by": (by := draw(some.sampled_from(["", *By.values]))),
+        "across": draw(some.sampled_from(["", "", *By.values])) if by else "",
         "compare": draw(some.booleans()),
     }
 
@@ -180,11 +198,15 @@ def test_both_engines_agree_with_a_plain_sum_on_any_question():
     rows.write(sold, recorded_at=rows.at_end_of(date(2026, 1, 1)))
     entries = list(Entry.objects.select_related("pairing"))
     products = sorted({entry.product_id for entry in entries})
+    parties = {
+        name: sorted({getattr(entry, f"{name}_id") for entry in entries} - {None})
+        for name in ("cooperative", "organisation", "campaign")
+    }
     reaches = Reaches()
     from_summaries = 0
 
     @settings(max_examples=200, deadline=None, derandomize=True, database=None)
-    @given(questions(products))
+    @given(questions(products, parties))
     def agree(said):
         nonlocal from_summaries
         question = question_of(said, reaches)
