@@ -20,6 +20,15 @@ from shop.delivery.models import Carrier, PackingList, Waybill
 from shop.freight.models import FreightTemplate, FreightZone
 from shop.jobs.models import PeriodicJob
 from shop.ledger.models import ChannelReport, Entry, Pending, ReportLine
+from shop.ledger.reports.models import (
+    ExpectedReport,
+    Meaning,
+    Profile,
+    ProfileColumn,
+    ReportedPlace,
+    ReportEvent,
+    ReportUpload,
+)
 from shop.notices.models import Notice
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
 from shop.payments.models import Payment, ProviderEvent, Refund, RefundLine
@@ -48,9 +57,11 @@ __all__ = [
     "CountyMonth",
     "DestinationMonth",
     "Entry",
+    "ExpectedReport",
     "Export",
     "FreightTemplate",
     "FreightZone",
+    "Meaning",
     "Member",
     "Notice",
     "Offer",
@@ -72,6 +83,8 @@ __all__ = [
     "ProductChange",
     "ProductMonth",
     "ProductPicture",
+    "Profile",
+    "ProfileColumn",
     "ProviderEvent",
     "ProvincesDay",
     "ProvincesMonth",
@@ -79,7 +92,10 @@ __all__ = [
     "Refund",
     "RefundLine",
     "Rendition",
+    "ReportEvent",
     "ReportLine",
+    "ReportUpload",
+    "ReportedPlace",
     "Target",
     "Waybill",
 ]

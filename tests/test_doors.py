@@ -99,7 +99,7 @@ DOORS = {
     "postings": ("get", [], OFFICIALS),
     "posting_end": ("post", ["posting"], {"national"}),
     "reports": ("get", [], OFFICIALS),
-    "report": ("get", ["report"], {"wushan"}),
+    "report": ("get", ["report"], OF_WUSHAN),
     "statistics": ("get", [], OFFICIALS),
     "statistics_rows": ("get", [], OFFICIALS),
     "statistics_export": ("get", ["suffix"], OFFICIALS),

@@ -5,7 +5,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
-from producers.regions.models import Pairing, Posting
+from producers.regions.models import Pairing, Posting, Region
+from producers.regions.posts import reach
 from shop.buyers.models import BuyerKind, Organisation
 from shop.catalogue.models import Category, Product
 from shop.channels.models import Campaign, Channel
@@ -15,22 +16,48 @@ from shop.ledger.reach import Reaches
 
 class ChannelReportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Reports an official handed in, and those with rows they may read."""
+        """Reports an official handed in, those of places they are posted to, and those with rows
+        they may read."""
+        if not user.is_authenticated:
+            return self.none()
+        postings = Posting.objects.of(user)
+        if any(posting.region_id is None for posting in postings):
+            return self
         rows = Entry.objects.visible_to(user).filter(report_line__report=OuterRef("pk"))
-        handed_in = Q(handed_in_by=user) if user.is_authenticated else Q(pk__in=[])
-        return self.filter(handed_in | Exists(rows))
+        of_their_places = reach(postings, county="region")
+        return self.filter(Q(handed_in_by=user) | of_their_places | Exists(rows))
+
+    def counted(self):
+        """Those whose rows count."""
+        return self.filter(status__in=ChannelReport.COUNTED)
 
 
 class ChannelReport(models.Model):
-    """A file of sales made elsewhere, as it was handed in."""
+    """A file of sales made elsewhere, as it was handed in. `region` is the place that reports; none
+    where the operator or the nation does. `corrects` is the first report of the same sales: a
+    corrected one counts in place of all before it. `status` is the shadow of its events."""
+
+    class Status(models.TextChoices):
+        HANDED_IN = "handed_in", _("handed in")
+        ACCEPTED = "accepted", _("accepted")
+        RETURNED = "returned", _("returned")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        REPLACED = "replaced", _("replaced by a correction")
+
+    COUNTED = (Status.HANDED_IN, Status.ACCEPTED)
 
     channel = models.ForeignKey(Channel, models.PROTECT)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=40, blank=True)
     rows = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.HANDED_IN)
     handed_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -41,16 +68,37 @@ class ChannelReport(models.Model):
     class Meta:
         ordering = ["-handed_in_at", "-id"]
 
+    @property
+    def first_of_its_sales(self) -> "ChannelReport":
+        return self.corrects or self
+
 
 class ReportLine(models.Model):
-    """A line of a report: where it stands in the file, and all it said."""
+    """A line of a report: where it stands in the file, and all it said. A line that was taken back
+    and handed in again, or corrected, is the same line in a later version."""
 
     report = models.ForeignKey(ChannelReport, models.PROTECT, related_name="lines")
     row = models.PositiveIntegerField()
     # Digests of what the line, and the parcel it is part of, are known by.
-    key = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=64)
+    version = models.PositiveSmallIntegerField(default=1)
     parcel_key = models.CharField(max_length=64, blank=True, db_index=True)
+    order_no = models.CharField(max_length=60, blank=True, db_index=True)
     values = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "version"], name="report_line_version_once")
+        ]
+
+    @property
+    def source(self) -> str:
+        """What the ledger knows the sale by."""
+        return source_of(self.key, self.version)
+
+
+def source_of(key: str, version: int) -> str:
+    return f"report:{key}" if version == 1 else f"report:{key}#{version}"
 
 
 class Direction(models.TextChoices):

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from shop.ledger.digest import digest_of
-from shop.ledger.models import ChannelReport, Entry, ReportLine
+from shop.ledger.models import ChannelReport, Entry, ReportLine, source_of
 from shop.ledger.reports import columns as c
 from shop.ledger.reports.lines import fen_of, fen_or_nothing, grams_of
 from shop.orders.models import Order, OrderEvent, OrderLine
@@ -122,10 +122,11 @@ def refunds_against_entries() -> Iterator[Difference]:
 def reports_against_entries() -> Iterator[Difference]:
     """A row for each line of a report, and for what the line says was refunded."""
     expected = {}
-    for key, said in ReportLine.objects.values_list("key", "values"):
-        expected[f"report:{key}"] = said_of(said, {"amount_fen": c.AMOUNT, "weight_g": c.WEIGHT})
+    for key, version, said in ReportLine.objects.values_list("key", "version", "values"):
+        source = source_of(key, version)
+        expected[source] = said_of(said, {"amount_fen": c.AMOUNT, "weight_g": c.WEIGHT})
         if fen_or_nothing(said.get(c.REFUND)):
-            expected[f"report:{key}:refund"] = said_of(said, {"amount_fen": c.REFUND})
+            expected[f"{source}:refund"] = said_of(said, {"amount_fen": c.REFUND})
     found = {}
     for entry in Entry.objects.filter(source__startswith="report:"):
         said = expected.get(entry.source, ("amount_fen", "weight_g"))

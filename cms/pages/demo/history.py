@@ -278,7 +278,7 @@ class Scribe:
             origin=line.origin.code, destination=line.destination.code, on=line.sold_on
         ) or (None, Direction.NONE)
         return Entry(
-            source=f"report:{report_line.key}",
+            source=report_line.source,
             kind=Entry.Kind.SALE,
             occurred_on=line.sold_on,
             amount_fen=line.amount_fen,

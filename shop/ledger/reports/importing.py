@@ -4,19 +4,21 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from producers.cooperatives.models import Recognition
-from producers.regions.models import Posting
+from producers.regions.models import Posting, Region
 from producers.regions.pairing import Pairings
 from shop.catalogue.models import Product
 from shop.channels.models import Channel
 from shop.ledger.models import ChannelReport, Entry, ReportLine
 from shop.ledger.reach import Reach, Reaches
 from shop.ledger.reports import columns as c
+from shop.ledger.reports.completeness import period_of
 from shop.ledger.reports.faults import Fault, ReportRefused, refuse
 from shop.ledger.reports.lines import (
     Line,
@@ -28,6 +30,7 @@ from shop.ledger.reports.lines import (
     said_in,
     text_of,
 )
+from shop.ledger.reports.models import ReportedPlace
 from shop.ledger.reports.reading import Table, is_total, read
 from shop.ledger.writing import Return, negative_of, write
 
@@ -196,8 +199,12 @@ def store(
             new = not_there_yet(lines, channel=channel)
             report = None
             if new:
+                first_day, last_day = months_of(lines)
                 report = ChannelReport.objects.create(
                     channel=channel,
+                    region=region_of(by),
+                    first_day=first_day,
+                    last_day=last_day,
                     file_name=name[-200:],
                     sha256=hashlib.sha256(content).hexdigest(),
                     sheet=(table.sheet or "")[:40],
@@ -208,12 +215,33 @@ def store(
                 )
                 sales = write(entries_of(new, report=report, channel=channel))
                 write(refunds_of(new, sales))
+                speak_for(report, {line.county_today for line in lines})
             outcome = Outcome(None if dry else report, len(lines), len(new), len(lines) - len(new))
             if dry:
                 raise Rehearsed
     except Rehearsed:
         pass
     return outcome
+
+
+def region_of(official: User | None) -> Region | None:
+    """The place somebody reports for: the first they are posted to."""
+    posting = Posting.objects.of(official).order_by("pk").first() if official else None
+    return posting.region if posting else None
+
+
+def months_of(lines: list[Line]) -> tuple[date, date]:
+    """The first and the last day of the months the lines are of."""
+    days = [line.sold_on for line in lines]
+    return period_of(min(days), 1)[0], period_of(max(days), 1)[1]
+
+
+def speak_for(report: ChannelReport, counties: set[str]) -> None:
+    """A place speaks for itself, the operator or the nation for each county they report of."""
+    codes = {report.region_id} if report.region_id else counties
+    ReportedPlace.objects.bulk_create(
+        ReportedPlace(report=report, region_id=code) for code in sorted(codes)
+    )
 
 
 def not_there_yet(lines: list[Line], *, channel: Channel) -> list[Line]:
@@ -289,7 +317,7 @@ def entries_of(lines: list[Line], *, report: ChannelReport, channel: Channel) ->
         ) or (None, "")
         entries.append(
             Entry(
-                source=f"report:{report_line.key}",
+                source=report_line.source,
                 kind=Entry.Kind.SALE,
                 occurred_on=line.sold_on,
                 amount_fen=line.amount_fen,
@@ -329,6 +357,7 @@ def report_lines(lines: list[Line], *, report: ChannelReport, channel: Channel) 
                 row=line.row,
                 key=line.key(channel.code),
                 parcel_key=line.parcel_key(channel.code),
+                order_no=line.order_no,
                 values=line.values,
             )
             for line in lines
