@@ -41,6 +41,7 @@ from shop.statistics.models import (
     ProvincesDay,
     ProvincesMonth,
 )
+from shop.subsidies.models import Project, Rule, Tier
 from shop.targets.models import Canteen, Output, Rate, Target
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "ProductPicture",
     "Profile",
     "ProfileColumn",
+    "Project",
     "ProviderEvent",
     "ProvincesDay",
     "ProvincesMonth",
@@ -96,6 +98,8 @@ __all__ = [
     "ReportLine",
     "ReportUpload",
     "ReportedPlace",
+    "Rule",
     "Target",
+    "Tier",
     "Waybill",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("shop.ledger.urls")),
     path("", include("shop.statistics.urls")),
     path("", include("shop.targets.urls")),
+    path("", include("shop.subsidies.urls")),
     path("", include("shop.account.urls")),
     path("", include("shop.operator.urls")),
     path("", include("shop.workbench.urls")),

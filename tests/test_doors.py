@@ -11,7 +11,7 @@ from PIL import Image
 
 from cms.pages.editors import editors_group
 from shop.catalogue.uploads import picture_from
-from shop.models import ChannelReport, Member, ProductPicture, Target
+from shop.models import ChannelReport, Member, ProductPicture, Rule, Target
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,9 @@ DOORS = {
     "reserved": ("get", [], OFFICIALS),
     "reserved_unit": ("get", ["canteen"], {"member", "national"}),
     "outputs": ("get", [], OFFICIALS),
+    "subsidies": ("get", [], OFFICIALS),
+    "award": ("get", ["rule", "cooperative"], {"coop", "wushan", "national", "operator"}),
+    "funds": ("get", [], OFFICIALS),
     "operator": ("get", [], {"operator"}),
     "operator_order": ("get", ["code"], {"operator"}),
     "operator_cancellation": ("post", ["code"], {"operator"}),
@@ -148,6 +151,10 @@ def people(client):
     target = Target.objects.create(
         year=2026, side="sell", region_id="500237", amount_fen=100, set_by=people["wushan"]
     )
+    rule = Rule.objects.create(
+        code="tiers", from_year=2020, place_id="500237", measure="sales", pays="amount"
+    )
+    rule.tiers.create(at_least=1, pays=1)
     order = world.order(plums, buyer=people["buyer"])
     paid = world.paid_order(plums, buyer=people["buyer"])
     picture = ProductPicture.objects.create(
@@ -178,6 +185,7 @@ def people(client):
         "suffix": "csv",
         "canteen": canteen.pk,
         "target": target.pk,
+        "rule": rule.pk,
         "recognition": world.recognition(grower).pk,
         "posting": neighbour.postings.get().pk,
         "report": ChannelReport.objects.create(

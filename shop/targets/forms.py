@@ -146,15 +146,27 @@ class CanteenForm(forms.ModelForm):
         return given
 
 
-class OutputForm(forms.ModelForm):
+class ProductOfCountyForm(forms.ModelForm):
+    """Names a county, and a product of it by its name as sold."""
+
     county = CountyField(label=_("county"))
+    product = forms.CharField(label=_("product"), max_length=60, required=False)
+
+    def clean(self):
+        given = super().clean()
+        name, county = given.get("product"), given.get("county")
+        given["product"] = None
+        if name and county:
+            given["product"] = Product.objects.filter(county=county, name_zh=name).first()
+            if given["product"] is None:
+                refused = _("%(county)s sells no product called %(name)s. Write its name as sold.")
+                names = {"county": county.name, "name": name}
+                self.add_error("product", ValidationError(refused, params=names))
+        return given
+
+
+class OutputForm(ProductOfCountyForm):
     year = YearField()
-    product = forms.CharField(
-        label=_("product"),
-        max_length=60,
-        required=False,
-        help_text=_("Its name as sold. Left empty, it is the county's produce in all."),
-    )
     tonnes = forms.DecimalField(
         label=_("output (tonnes)"), min_value=0, max_value=MOST_TONNES, decimal_places=3
     )
@@ -168,20 +180,12 @@ class OutputForm(forms.ModelForm):
         fields = ["county", "year", "product", "tonnes", "amount_fen", "source", "source_url"]
         help_texts = {"source": _("Where the number stands: a yearbook, a bulletin, a newspaper.")}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["product"].help_text = _("Left empty, it is the county's produce in all.")
+
     def clean(self):
         given = super().clean()
-        name, county = given.get("product"), given.get("county")
-        given["product"] = None
-        if name and county:
-            given["product"] = Product.objects.filter(county=county, name_zh=name).first()
-            if given["product"] is None:
-                self.add_error(
-                    "product",
-                    ValidationError(
-                        _("%(county)s sells no product called %(name)s. Write its name as sold."),
-                        params={"county": county.name, "name": name},
-                    ),
-                )
         if "tonnes" in given:
             self.instance.weight_g = int(given["tonnes"] * GRAMS_OF_A_TONNE)
         return given

@@ -11,16 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import product
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
-from producers.regions.codes import digits_of, line_of
-from shop.ledger.models import Direction
+from producers.regions.codes import digits_of, line_of, province_of
 from shop.ledger.reach import Reaches
 from shop.statistics import asking, figures
 from shop.statistics.answering import ask
-from shop.statistics.engines import SummaryEngine
+from shop.statistics.engines import usual_engine
 from shop.statistics.question import By, Question
-from shop.statistics.sources import LEDGER
 from shop.targets.bought import bought_by, questions_of_assistance
 from shop.targets.models import NAMED, Target
 
@@ -144,7 +142,7 @@ def measure(progress: Iterable[Progress], *, as_of: datetime | None = None) -> N
         target = one.target
         counted = next(way for name, way in REACHED.items() if getattr(target, f"{name}_id"))
         alike[counted, target.year, target.side, target.channel_id].append(one)
-    engine = SummaryEngine(Reaches())
+    engine = usual_engine(Reaches())
     for (counted, year, side, channel), group in alike.items():
         question = Question(
             first=date(year, 1, 1),
@@ -161,7 +159,7 @@ def reached_by_places(question, side, targets, engine) -> dict[int, int]:
     if side == Target.Side.SELL:
         questions = [question.but(by=By.ORIGIN_COUNTY)]
     else:
-        questions = questions_of_assistance(question.but(by=By.DESTINATION_PREFECTURE))
+        questions = questions_of_assistance(question.but(by=By.DESTINATION_COUNTY))
     sums = defaultdict(int)
     for one in questions:
         for line in ask(one, engine=engine).lines:
@@ -171,15 +169,12 @@ def reached_by_places(question, side, targets, engine) -> dict[int, int]:
 
 
 def reached_by_pairings(question, side, targets, engine) -> dict[int, int]:
-    """No summary tells which way the goods of a pairing go, so the ledger is asked."""
-    rows = LEDGER.rows(question, question.first, question.last)
-    pairs = rows.filter(direction=Direction.WEST_TO_EAST).values_list(
-        "pairing__east", "pairing__west"
-    )
     sums = defaultdict(int)
-    for east, west, fen in pairs.annotate(fen=Sum("amount_fen")):
-        for pair in pairs_of(east, west):
-            sums[pair] += fen
+    for line in ask(question.but(by=By.PAIRING, across=By.ORIGIN_PROVINCE), engine=engine).lines:
+        east, _, west = line.name.key.partition("-")
+        if west and line.across.key == province_of(west):
+            for pair in pairs_of(east, west):
+                sums[pair] += line.amount_fen
     return {target.pk: sums[whose_of(target)] for target in targets}
 
 

@@ -76,6 +76,7 @@ def roles(context) -> list[dict]:
         (mine["desk"], "workbench", _("Workbench")),
         (mine["posted"], "statistics", _("Statistics")),
         (mine["posted"], "targets", _("Targets")),
+        (mine["posted"], "subsidies", _("Subsidies")),
         (mine["posted"], "reports", _("Channel reports")),
         (mine["posted"], "approvals", _("Approvals")),
         (mine["operate"] or user.is_superuser, "operator", _("Operator")),

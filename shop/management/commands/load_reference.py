@@ -4,11 +4,12 @@ from django.db import transaction
 from shop.catalogue import loading as categories
 from shop.channels import loading as channels
 from shop.delivery import loading as carriers
+from shop.subsidies import loading as rules
 from shop.targets import loading as rates
 
 
 class Command(BaseCommand):
-    help = "Load the channels, the categories of produce, the carriers and the shares asked for."
+    help = "Load channels, categories of produce, carriers, shares asked for and subsidy rules."
 
     @transaction.atomic
     def handle(self, **options):
@@ -16,3 +17,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{categories.load():>6,} categories")
         self.stdout.write(f"{carriers.load():>6,} carriers")
         self.stdout.write(f"{rates.load():>6,} shares asked for")
+        self.stdout.write(f"{rules.load():>6,} subsidy rules")

@@ -1,9 +1,6 @@
 """The reserved share of budget units: what must be bought, of what, and what was."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from shop.models import Canteen, Rate
@@ -67,7 +64,7 @@ def test_a_place_asks_its_own_share_from_a_year_on(clerk):
 
 def test_the_shares_known_are_loaded_once(clerk):
     known = Rate.objects.count()
-    call_command("load_reference", stdout=StringIO())
+    loading.load()
     assert Rate.objects.count() == known
     found = {rate.place: rate.per_mille for rate in Rate.objects.filter(of="canteen")}
     assert (found[""], found["630000"], found["420000"], found["440000"]) == (100, 150, 200, 300)

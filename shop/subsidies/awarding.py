@@ -1,0 +1,215 @@
+"""Who is owed what under a rule, worked out from the ledger and explained step by step."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from producers.cooperatives.models import Cooperative
+from producers.regions.codes import range_of
+from shop.ledger.models import Entry
+from shop.ledger.reach import Reaches
+from shop.money import yuan
+from shop.statistics.question import Question
+from shop.statistics.sources import LEDGER
+from shop.subsidies.freight import Freight, freight_of
+from shop.subsidies.models import Rule, Tier
+
+
+class Sales(NamedTuple):
+    """Net fen, and orders as parcels."""
+
+    fen: int = 0
+    orders: int = 0
+
+
+@dataclass(frozen=True)
+class Award:
+    """What a rule pays a supplier for a year, and how it comes about."""
+
+    rule: Rule
+    cooperative: Cooperative
+    year: int
+    sales: Sales
+    freight: Freight
+
+    @property
+    def measured(self) -> int:
+        return self.sales.fen if self.rule.measure == Rule.Measure.SALES else self.sales.orders
+
+    @property
+    def tier(self) -> Tier | None:
+        """The highest that begins at or below what is measured."""
+        reached = [tier for tier in self.rule.tiers.all() if tier.at_least <= self.measured]
+        return max(reached, key=lambda tier: tier.at_least, default=None)
+
+    @property
+    def before_cap_fen(self) -> int:
+        if self.tier is None:
+            return 0
+        if self.rule.pays == Rule.Pays.AMOUNT:
+            return self.tier.pays
+        return part_of(self.freight.fen, self.tier.pays)
+
+    @property
+    def cap_fen(self) -> int | None:
+        if self.rule.cap_per_mille is None:
+            return None
+        return part_of(self.sales.fen, self.rule.cap_per_mille)
+
+    @property
+    def paid_fen(self) -> int:
+        if self.cap_fen is None:
+            return self.before_cap_fen
+        return min(self.before_cap_fen, self.cap_fen)
+
+    @property
+    def steps(self) -> list[str]:
+        """The arithmetic in words, in the language of the page."""
+        steps = [self.what_was_measured, self.which_tier]
+        if self.tier and self.rule.pays == Rule.Pays.FREIGHT:
+            steps += [self.whose_freight, self.what_of_the_freight]
+        if self.cap_fen is not None:
+            steps.append(self.which_cap)
+        return [*steps, _("Paid: ¥%(paid)s.") % {"paid": yuan(self.paid_fen)}]
+
+    @property
+    def what_was_measured(self) -> str:
+        to = self.rule.destination
+        said = {"year": self.year, "place": to and to.name}
+        if self.rule.measure == Rule.Measure.ORDERS:
+            said["orders"] = f"{self.sales.orders:,}"
+            if to:
+                return _("Orders sent to %(place)s in %(year)s: %(orders)s.") % said
+            return _("Orders in %(year)s: %(orders)s.") % said
+        said["fen"] = yuan(self.sales.fen)
+        if to:
+            return _("Net sales to %(place)s in %(year)s: ¥%(fen)s.") % said
+        return _("Net sales in %(year)s: ¥%(fen)s.") % said
+
+    @property
+    def which_tier(self) -> str:
+        if self.tier is None:
+            least = min(tier.at_least for tier in self.rule.tiers.all())
+            return _("Below the first tier, which begins at %(least)s: nothing.") % {
+                "least": self.amount(least)
+            }
+        said = {"least": self.amount(self.tier.at_least)}
+        if self.rule.pays == Rule.Pays.AMOUNT:
+            return _("The tier from %(least)s on pays ¥%(pays)s.") % {
+                **said,
+                "pays": yuan(self.tier.pays),
+            }
+        return _("The tier from %(least)s on pays %(share)s of the freight.") % {
+            **said,
+            "share": percent(self.tier.pays),
+        }
+
+    @property
+    def whose_freight(self) -> str:
+        return ngettext(
+            "Freight of %(parcels)s parcel paid on this site: ¥%(fen)s. Reports of other channels "
+            "hold no freight.",
+            "Freight of %(parcels)s parcels paid on this site: ¥%(fen)s. Reports of other channels "
+            "hold no freight.",
+            self.freight.parcels,
+        ) % {"parcels": f"{self.freight.parcels:,}", "fen": yuan(self.freight.fen)}
+
+    @property
+    def what_of_the_freight(self) -> str:
+        return _("%(share)s of ¥%(fen)s, rounded down to the fen, is ¥%(paid)s.") % {
+            "share": percent(self.tier.pays),
+            "fen": yuan(self.freight.fen),
+            "paid": yuan(self.before_cap_fen),
+        }
+
+    @property
+    def which_cap(self) -> str:
+        return _("The cap is %(share)s of the sales of ¥%(fen)s: ¥%(cap)s.") % {
+            "share": percent(self.rule.cap_per_mille),
+            "fen": yuan(self.sales.fen),
+            "cap": yuan(self.cap_fen),
+        }
+
+    def amount(self, measured: int) -> str:
+        if self.rule.measure == Rule.Measure.SALES:
+            return f"¥{yuan(measured)}"
+        return _("%(orders)s orders") % {"orders": f"{measured:,}"}
+
+
+def part_of(fen: int, per_mille: int) -> int:
+    """Rounded down: no fen is paid that is not earned. Of a net below zero nothing."""
+    return max(0, fen) * per_mille // 1000
+
+
+def percent(per_mille: int) -> str:
+    return f"{per_mille / 10:g}%"
+
+
+def awards(rule: Rule, year: int, *, as_of: datetime | None = None) -> list[Award]:
+    """Of every approved supplier of the place that sold something, what is paid most first. A
+    rule may be asked about any year's sales: that is how last year's rule is played again."""
+    suppliers = list(
+        Cooperative.objects.approved().filter(county__code__range=range_of(rule.place_id))
+    )
+    sales = sales_of(suppliers, rows_of(rule, year, as_of=as_of))
+    freight = freight_of(suppliers, rule, year, as_of=as_of)
+    found = [
+        Award(rule, supplier, year, sales[supplier.pk], freight[supplier.pk])
+        for supplier in suppliers
+        if supplier.pk in sales
+    ]
+    return sorted(found, key=lambda a: (-a.paid_fen, -a.measured, a.cooperative.pk))
+
+
+def rows_of(rule: Rule, year: int, *, as_of: datetime | None = None) -> QuerySet[Entry]:
+    """The rows of the ledger a rule looks at."""
+    reaches = Reaches()
+    question = Question(
+        first=date(year, 1, 1),
+        last=date(year, 12, 31),
+        origin=reaches.of(rule.place_id),
+        destination=reaches.of(rule.destination_id) if rule.destination_id else None,
+        as_of=as_of,
+    )
+    return LEDGER.rows(question, question.first, question.last)
+
+
+def sales_of(suppliers: Iterable[Cooperative], rows: QuerySet[Entry]) -> dict[int, Sales]:
+    """A report names its suppliers in words: such a row counts for the one of that name."""
+    by_name = names_of(suppliers)
+    known = {supplier.pk for supplier in suppliers}
+    sums = defaultdict(Sales)
+    for pk, name, fen, orders in rows.values_list("cooperative_id", "supplier_name").annotate(
+        fen=Sum("amount_fen"), orders=Sum("parcel_count")
+    ):
+        supplier = pk or by_name.get(name)
+        if supplier in known:
+            before = sums[supplier]
+            sums[supplier] = Sales(before.fen + fen, before.orders + orders)
+    return sums
+
+
+def names_of(suppliers: Iterable[Cooperative]) -> dict[str, int]:
+    """Those of whom no other has the name."""
+    by_name = defaultdict(list)
+    for supplier in suppliers:
+        by_name[supplier.name_zh].append(supplier.pk)
+    return {name: pks[0] for name, pks in by_name.items() if len(pks) == 1}
+
+
+def rows_of_supplier(award: Award, *, as_of: datetime | None = None) -> QuerySet[Entry]:
+    """The rows that were added up for the award."""
+    supplier = award.cooperative
+    own = Entry.objects.filter(cooperative=supplier)
+    same = Cooperative.objects.approved().filter(
+        county__code__range=range_of(award.rule.place_id), name_zh=supplier.name_zh
+    )
+    if len(same) == 1:
+        own |= Entry.objects.filter(cooperative=None, supplier_name=supplier.name_zh)
+    return rows_of(award.rule, award.year, as_of=as_of) & own

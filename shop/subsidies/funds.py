@@ -1,0 +1,92 @@
+"""衔接资金: what a county's funds went to, how much of it to industry, and the sales beside it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from producers.regions.models import Region
+from shop.statistics import figures
+from shop.statistics.answering import ask
+from shop.statistics.question import By, Question
+from shop.statistics.sources import LEDGER
+from shop.subsidies.awarding import sales_of
+from shop.subsidies.models import Project
+from shop.targets.models import Rate
+from shop.targets.rates import Rates
+
+
+@dataclass(frozen=True)
+class CountyFunds:
+    """A county's projects of a year, each with the net sales of what it names, in fen."""
+
+    county: Region
+    projects: list[tuple[Project, int | None]]
+    rate: Rate | None
+
+    @property
+    def all_fen(self) -> int:
+        return sum(project.amount_fen for project, _ in self.projects)
+
+    @property
+    def industry_fen(self) -> int:
+        return sum(project.amount_fen for project, _ in self.projects if project.for_industry)
+
+    @property
+    def share(self) -> float | None:
+        return figures.ratio(self.industry_fen, self.all_fen)
+
+    @property
+    def missing_fen(self) -> int:
+        """What industry would have to get to reach the share asked for."""
+        due = -(-self.all_fen * self.rate.per_mille // 1000) if self.rate else 0
+        return max(0, due - self.industry_fen)
+
+
+def funds(projects, year: int) -> list[CountyFunds]:
+    of_county = defaultdict(list)
+    rows = projects.filter(year=year).select_related(
+        "county", "product__county", "category", "cooperative", "entered_by"
+    )
+    for project in rows:
+        of_county[project.county].append(project)
+    sales = sales_led_to(rows, year)
+    rates = Rates(year)
+    return [
+        CountyFunds(
+            county, [(one, sales.get(one.pk)) for one in its], rates.of(Rate.Of.INDUSTRY, county.pk)
+        )
+        for county, its in of_county.items()
+    ]
+
+
+def sales_led_to(projects: Iterable[Project], year: int) -> dict[int, int]:
+    """The year's net sales of what each project names: its product, its cooperative, or its
+    category in its county. The same sales may stand beside two projects."""
+    question = Question(first=date(year, 1, 1), last=date(year, 12, 31))
+    products = {project.product.key for project in projects if project.product}
+    categories = {project.category_id for project in projects if project.category}
+    suppliers = {project.cooperative for project in projects if project.cooperative}
+    by_product, by_category, by_supplier = {}, {}, {}
+    if products:
+        lines = ask(question.but(by=By.PRODUCT)).lines
+        by_product = {line.name.key: line.amount_fen for line in lines}
+    if categories:
+        lines = ask(question.but(by=By.ORIGIN_COUNTY, across=By.CATEGORY)).lines
+        by_category = {(line.name.key, line.across.key): line.amount_fen for line in lines}
+    if suppliers:
+        rows = LEDGER.rows(question, question.first, question.last)
+        by_supplier = sales_of(suppliers, rows)
+    return {
+        project.pk: led_to(project, by_product, by_category, by_supplier)
+        for project in projects
+        if project.goods
+    }
+
+
+def led_to(project: Project, by_product: dict, by_category: dict, by_supplier: dict) -> int:
+    if project.product:
+        return by_product.get(project.product.key, 0)
+    if project.cooperative:
+        return by_supplier[project.cooperative_id].fen
+    return by_category.get((project.county_id, project.category_id), 0)

@@ -1,0 +1,104 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from producers.cooperatives.models import Cooperative
+from producers.regions.models import Posting
+from producers.regions.posts import posted
+from shop.statistics.paging import KeysetPage
+from shop.statistics.snapshot import one_snapshot
+from shop.subsidies.awarding import Award, awards, rows_of_supplier
+from shop.subsidies.forms import PapersForm, ProjectForm, YearsForm
+from shop.subsidies.funds import funds
+from shop.subsidies.models import Project, Rule
+from shop.targets.forms import YearForm
+from shop.targets.setting import NotYours, lies_in
+
+
+@require_safe
+@posted
+def subsidies(request: HttpRequest, *, postings) -> HttpResponse:
+    form, year, rules_of = YearsForm.said(request.GET)
+    rules = Rule.objects.visible_to(request.user).in_force(rules_of)
+    with one_snapshot():
+        paid = [(rule, awards(rule, year)) for rule in rules.with_tiers()]
+    return render(
+        request,
+        "subsidies/subsidies.html",
+        {
+            "form": form,
+            "year": year,
+            "rules_of": rules_of,
+            "paid": [(rule, found, sum(a.paid_fen for a in found)) for rule, found in paid],
+        },
+    )
+
+
+@require_safe
+@login_required
+def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
+    """For officials of the place that pays, and the desk of the supplier."""
+    _form, year, _rules = YearsForm.said(request.GET)
+    with one_snapshot():
+        found = award_for(request.user, rule=rule, cooperative=cooperative, year=year)
+        page = KeysetPage(
+            rows_of_supplier(found)
+            .select_related("channel", "report_line__report")
+            .order_by("-occurred_on", "-pk"),
+            after=request.GET.get("after", ""),
+        )
+    return render(
+        request,
+        "subsidies/award.html",
+        {"award": found, "page": page, "papers": PapersForm(initial={"year": year})},
+    )
+
+
+def award_for(user, *, rule: int, cooperative: int, year: int, as_of=None) -> Award:
+    """Of one's own cooperative, or as an official of the place: else there is none."""
+    known = Rule.objects.visible_to(user).with_tiers().filter(pk=rule).first()
+    if known is None:
+        raise Http404
+    is_official = lies_in(known.place_id, Posting.objects.of(user))
+    own = Cooperative.objects.visible_to(user).filter(pk=cooperative).exists()
+    found = [a for a in awards(known, year, as_of=as_of) if a.cooperative.pk == cooperative]
+    if not found or not (is_official or own):
+        raise Http404
+    return found[0]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@posted
+def project_list(request: HttpRequest, *, postings) -> HttpResponse:
+    form = ProjectForm(request.POST or None, postings=postings)
+    if form.is_valid() and entered(form, by=request.user, postings=postings):
+        messages.success(request, _("The project is entered."))
+        return redirect(f"{request.path}?year={form.instance.year}")
+    year_form, year = YearForm.said(request.GET)
+    return render(
+        request,
+        "subsidies/funds.html",
+        {
+            "form": form,
+            "year_form": year_form,
+            "year": year,
+            "funds": funds(Project.objects.visible_to(request.user), year),
+        },
+    )
+
+
+def entered(form: ProjectForm, *, by, postings) -> bool:
+    project = form.save(commit=False)
+    try:
+        if not lies_in(project.county_id, postings):
+            raise NotYours(project.county.name)
+    except ValidationError as refused:
+        form.add_error("county", refused)
+        return False
+    project.entered_by = by
+    project.save(force_insert=True)
+    return True

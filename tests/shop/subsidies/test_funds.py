@@ -1,0 +1,115 @@
+"""Funds by county and project, the part that went to industry, and the sales beside it."""
+
+from datetime import date
+
+import pytest
+
+from shop.models import Project
+from shop.subsidies.funds import funds
+from shop.targets import loading
+from tests import world
+from tests.shop.statistics import rows
+
+pytestmark = pytest.mark.django_db
+YEAR = 2022
+PAGE = "/en/funds/"
+
+
+@pytest.fixture(autouse=True)
+def clerk():
+    world.country()
+    loading.load()
+    return world.official("500237", "wushan")
+
+
+def project(by, yuan, county="500237", year=YEAR, **fields) -> Project:
+    return Project.objects.create(
+        county_id=county, year=year, name_zh="项目", amount_fen=yuan * 100, entered_by=by, **fields
+    )
+
+
+def of(year=YEAR):
+    return funds(Project.objects.all(), year)
+
+
+def test_the_share_of_industry_is_worked_out_and_what_is_missing_is_said(clerk):
+    project(clerk, 500, for_industry=True)
+    project(clerk, 500)
+    project(clerk, 9, "500236", for_industry=True)
+    project(clerk, 900, year=2023)
+    fengjie, wushan = of()
+    assert (wushan.industry_fen, wushan.all_fen, wushan.share) == (50_000, 100_000, 0.5)
+    assert (wushan.rate.per_mille, wushan.missing_fen) == (550, 5_000)
+    assert (fengjie.share, fengjie.missing_fen) == (1, 0)
+
+
+def test_sales_stand_beside_what_a_project_names(clerk):
+    grower = world.cooperative(name_zh="曲尺脆李合作社")
+    plums, pepper = rows.product(), rows.product("青花椒", category="GRA")
+    rows.sold(plums, 100)
+    rows.sold(plums, 900, occurred_on=date(2021, 7, 9))
+    rows.sold(pepper, 30, supplier_name="曲尺脆李合作社")
+    rows.sold(rows.product("奉节脐橙", "500236"), 8)
+    orchard = project(clerk, 4, product=plums)
+    cold_store = project(clerk, 3, cooperative=grower)
+    fruit = project(clerk, 2, category_id="FRU")
+    road = project(clerk, 1)
+    (wushan,) = of()
+    sales = {one.pk: fen for one, fen in wushan.projects}
+    assert sales == {orchard.pk: 10_000, cold_store.pk: 3_000, fruit.pk: 10_000, road.pk: None}
+
+
+def said(**more) -> dict:
+    return {
+        "county": "500237", "year": YEAR, "name_zh": "脆李冷链", "amount_fen": "1000000",
+        "source": "县资金分配方案", **more,
+    }  # fmt: skip
+
+
+def test_an_official_enters_a_project_and_sees_it(client, clerk):
+    rows.sold(rows.product(), 100)
+    client.force_login(clerk)
+    answer = client.post(PAGE, said(for_industry="on", product="巫山脆李"))
+    assert answer.url == f"{PAGE}?year={YEAR}"
+    page = client.get(PAGE, {"year": YEAR}).content.decode()
+    assert "¥1,000,000.00" in page and "100.00%" in page and "¥100.00" in page
+    assert Project.objects.get().entered_by == clerk
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"county": "500236"}, "county"),
+        ({"amount_fen": "-1"}, "amount_fen"),
+        ({"product": "黑羊"}, "product"),
+        ({"product": "巫山脆李", "category": "FRU"}, "cooperative"),
+        ({"name_zh": "\x00"}, "name_zh"),
+        ({"source": ""}, "source"),
+    ],
+)
+def test_a_project_that_does_not_fit_is_refused(client, clerk, wrong, field):
+    rows.product()
+    client.force_login(clerk)
+    assert field in client.post(PAGE, said(**wrong)).context["form"].errors
+    assert not Project.objects.exists()
+
+
+@pytest.mark.parametrize(("posted", "sees"), [("500000", True), (None, True), ("500236", False)])
+def test_projects_are_seen_by_officials_of_the_county_and_above(client, clerk, posted, sees):
+    project(clerk, 1)
+    client.force_login(world.official(posted, "official"))
+    assert bool(client.get(PAGE, {"year": YEAR}).context["funds"]) == sees
+
+
+def test_more_projects_ask_no_more_questions(clerk, django_assert_num_queries):
+    def three(name):
+        project(clerk, 1, product=rows.product(name))
+        project(clerk, 1, category_id="FRU")
+        project(clerk, 1, cooperative=world.cooperative())
+
+    three("脆李")
+    with django_assert_num_queries(7):
+        of()
+    three("恋橙")
+    with django_assert_num_queries(7):
+        of()

@@ -1,0 +1,76 @@
+"""Subsidies as officials of the place and the supplier's desk see them."""
+
+import pytest
+
+from tests import world
+from tests.shop.subsidies.rules import country, rule, sold_by
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def supplier():
+    country()
+    grower = world.cooperative("500114", name_zh="黔江猕猴桃合作社", name_en="Qianjiang Kiwi")
+    sold_by(grower, 250_000, year=2022, organisation_name="烟台市总工会")
+    return grower
+
+
+def page_of(supplier, code="qianjiang-sales"):
+    return f"/en/subsidies/{rule(code).pk}/{supplier.pk}/"
+
+
+@pytest.mark.parametrize(
+    ("posted", "rules"),
+    [
+        ("500114", ["qianjiang-sales"]),
+        ("500237", ["wushan-freight", "wushan-sales"]),
+        ("500000", ["qianjiang-sales", "wushan-freight", "wushan-sales"]),
+        (None, ["qianjiang-sales", "wushan-freight", "wushan-sales"]),
+        ("370600", []),
+    ],
+)
+def test_an_official_sees_the_rules_of_the_own_place(client, supplier, posted, rules):
+    client.force_login(world.official(posted, "official"))
+    page = client.get("/en/subsidies/", {"year": 2022})
+    assert [found.code for found, _, _ in page.context["paid"]] == rules
+    answer = client.get(page_of(supplier), {"year": 2022})
+    assert (answer.status_code == 200) == ("qianjiang-sales" in rules)
+
+
+def test_the_page_says_what_is_paid_and_how_it_comes_about(client, supplier):
+    client.force_login(world.official("500114", "qianjiang"))
+    page = client.get("/en/subsidies/", {"year": 2022}).content.decode()
+    assert "Qianjiang Kiwi" in page and "¥60,000.00" in page
+    page = client.get(page_of(supplier), {"year": 2022}).content.decode()
+    assert "The cap is 30% of the sales of ¥250,000.00: ¥75,000.00." in page
+    assert "青花椒" in page
+
+
+def test_the_sales_of_a_year_are_played_under_the_rules_of_another(client, supplier):
+    sold_by(supplier, 100_000, year=2023)
+    client.force_login(world.official("500114", "qianjiang"))
+    page = client.get("/en/subsidies/", {"year": 2023, "rules": 2022})
+    assert page.context["paid"][0][2] == 3_000_000
+    assert "a calculation, not what is paid" in page.content.decode()
+    assert client.get("/en/subsidies/", {"year": 2023, "rules": 2021}).context["paid"] == []
+
+
+def test_a_year_that_is_none_is_this_one(client):
+    client.force_login(world.official("500114", "qianjiang"))
+    assert client.get("/en/subsidies/", {"year": "2022x"}).context["form"].errors
+
+
+def test_the_desk_sees_its_own_award_and_no_other(client, supplier):
+    neighbour = world.cooperative("500114")
+    sold_by(neighbour, 1, year=2022)
+    client.force_login(world.desk(supplier))
+    assert client.get(page_of(supplier), {"year": 2022}).status_code == 200
+    assert client.get(page_of(neighbour), {"year": 2022}).status_code == 404
+    assert client.get("/en/subsidies/").status_code == 404
+
+
+def test_a_supplier_that_sold_nothing_has_no_award(client, supplier):
+    client.force_login(world.official("500114", "qianjiang"))
+    assert client.get(page_of(supplier), {"year": 2021}).status_code == 404
+    assert client.get(page_of(supplier, "wushan-sales"), {"year": 2022}).status_code == 404
