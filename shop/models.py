@@ -37,9 +37,11 @@ from shop.statistics.models import (
     CountyMonth,
     DestinationMonth,
     Export,
+    LedgerCopy,
     ProductMonth,
     ProvincesDay,
     ProvincesMonth,
+    Uncopied,
 )
 from shop.subsidies.models import Project, Rule, Tier
 from shop.targets.models import Canteen, Output, Rate, Target
@@ -63,6 +65,7 @@ __all__ = [
     "FreightTemplate",
     "FreightZone",
     "Meaning",
+    "LedgerCopy",
     "Member",
     "Notice",
     "Offer",
@@ -101,5 +104,6 @@ __all__ = [
     "Rule",
     "Target",
     "Tier",
+    "Uncopied",
     "Waybill",
 ]

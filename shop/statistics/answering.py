@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from shop.statistics import figures
-from shop.statistics.engines import Answer, LedgerEngine, Sums, usual_engine
+from shop.statistics.copied import usual_engine
+from shop.statistics.engines import Answer, LedgerEngine, Sums
 from shop.statistics.figures import Counted
 from shop.statistics.names import Name, names_of
 from shop.statistics.question import By, Question

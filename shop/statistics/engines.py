@@ -57,11 +57,12 @@ class Part(NamedTuple):
     source: Source
     first: date
     last: date
-    pending_only: bool = False
+    # The notes of those rows of the ledger that are read: all of it without one.
+    queue: str = ""
 
     def rows(self, question: Question) -> QuerySet:
         rows = self.source.rows(question, self.first, self.last)
-        return rows.filter(pending__isnull=False) if self.pending_only else rows
+        return rows.filter(**{f"{self.queue}__isnull": False}) if self.queue else rows
 
 
 class LedgerEngine:
@@ -84,12 +85,11 @@ class LedgerEngine:
     def read(self, question: Question) -> list[tuple]:
         """All parts in one statement, so that no row is in two of them or in none."""
         statements, parameters = [], []
-        years = [question, question.a_year_before()] if question.compare else [question]
         columns = {
             name: key_column(by, cross_provinces=self.reaches.cross_provinces)
             for name, by in (("by_key", question.by), ("across_key", question.across))
         }
-        for years_before, asked in enumerate(years):
+        for years_before, asked in enumerate(self.years(question)):
             for part in self.parts(asked):
                 keys = {name: part.source.key(column) for name, column in columns.items()}
                 sums = part.source.sums(part.rows(asked), keys, years_before=years_before)
@@ -105,6 +105,9 @@ class LedgerEngine:
                 parameters,
             )
             return cursor.fetchall()
+
+    def years(self, question: Question) -> list[Question]:
+        return [question, question.a_year_before()] if question.compare else [question]
 
     def parts(self, question: Question) -> list[Part]:
         return [Part(LEDGER, question.first, question.last)]
@@ -126,11 +129,6 @@ class LedgerEngine:
             case By.PAIRING:
                 return key or None
         return key
-
-
-def usual_engine(reaches: Reaches | None = None) -> LedgerEngine:
-    """Who answers where nobody is asked for by name."""
-    return SummaryEngine(reaches)
 
 
 class SummaryEngine(LedgerEngine):
@@ -166,4 +164,4 @@ def with_tail(parts: list[Part]) -> list[Part]:
     """Rows still pending are in no summary; what is read from the ledger has them already."""
     summed = [part for part in parts if part.source is not LEDGER]
     first, last = min(p.first for p in summed), max(p.last for p in summed)
-    return [*parts, Part(LEDGER, first, last, pending_only=True)]
+    return [*parts, Part(LEDGER, first, last, queue="pending")]

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from shop.ledger.models import Entry
+
 
 class Summary(models.Model):
     """Sums over all rows of the ledger with the same dimensions, those still pending left out."""
@@ -120,6 +122,26 @@ class ProvincesDay(Summary):
 # The smallest first: of those that cover a question it is the one read.
 MONTHLY = (ProvincesMonth, CountyMonth, ProductMonth, DestinationMonth)
 DAILY = (ProvincesDay, CountyDay)
+
+
+class Uncopied(models.Model):
+    """A ledger row that ClickHouse is not known to have. Written when the summaries take it in,
+    deleted when its batch is known to be done."""
+
+    entry = models.OneToOneField(
+        Entry, models.DO_NOTHING, primary_key=True, related_name="uncopied"
+    )
+    # Of how it is sent; a batch once settled stays as it is.
+    batch = models.PositiveIntegerField(null=True, db_index=True)
+
+
+class LedgerCopy(models.Model):
+    """What ClickHouse is known to have: the rows of all batches up to the last one done. There is
+    one row of it at most, and none where nothing is copied."""
+
+    done = models.PositiveIntegerField(default=0)
+    rows = models.BigIntegerField(default=0)
+    caught_up_at = models.DateTimeField(null=True)
 
 
 class Export(models.Model):

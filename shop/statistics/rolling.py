@@ -8,7 +8,7 @@ from django.db.models import Expression, Model, QuerySet
 from django.db.models.functions import Coalesce
 
 from shop.ledger.models import Entry, Pending
-from shop.statistics.models import DAILY, MEASURES, MONTHLY
+from shop.statistics.models import DAILY, MEASURES, MONTHLY, LedgerCopy, Uncopied
 from shop.statistics.sources import LEDGER, MEASURES_OF_ENTRIES, NOTHING
 
 SUMMARIES = (*DAILY, *MONTHLY)
@@ -32,6 +32,8 @@ def roll_batch(limit: int) -> int:
     if taken:
         for summary in SUMMARIES:
             add_to(summary, Entry.objects.filter(pk__in=taken))
+        if LedgerCopy.objects.exists():
+            Uncopied.objects.bulk_create(Uncopied(entry_id=pk) for pk in taken)
         Pending.objects.filter(pk__in=taken).delete()
     return len(taken)
 
@@ -40,13 +42,18 @@ def roll_batch(limit: int) -> int:
 def rebuild() -> None:
     """Make the summaries again from all rows that are not pending. Readers read on, sellers sell
     on, and rollers wait: only they move a row from pending into the summaries."""
+    keep_rollers_waiting()
+    for summary in SUMMARIES:
+        summary.objects.all().delete()
+        add_to(summary, Entry.objects.filter(pending=None))
+
+
+def keep_rollers_waiting() -> None:
+    """Until the end of the transaction. On SQLite there is one writer anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             names = ", ".join(summary._meta.db_table for summary in SUMMARIES)
             cursor.execute(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
-    for summary in SUMMARIES:
-        summary.objects.all().delete()
-        add_to(summary, Entry.objects.filter(pending=None))
 
 
 def add_to(summary: type[Model], entries: QuerySet) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from shop.statistics.answering import Answered, Line, ask
 from shop.statistics.charts import Point
-from shop.statistics.engines import usual_engine
+from shop.statistics.copied import usual_engine
 from shop.statistics.figures import Counted
 from shop.statistics.forms import QuestionForm
 from shop.statistics.question import By, Question, month_after

@@ -9,7 +9,7 @@ from django.utils import timezone
 from shop.ledger.reach import Reaches
 from shop.statistics import asking
 from shop.statistics.answering import Answered, Line, ask
-from shop.statistics.engines import usual_engine
+from shop.statistics.copied import usual_engine
 from shop.statistics.question import Buyer, By, Question
 from shop.statistics.snapshot import one_snapshot
 
