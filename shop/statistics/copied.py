@@ -55,8 +55,11 @@ class CopyEngine(SummaryEngine):
                 try:
                     return [*self.read_copy(node, copy, question), *tail]
                 except (Unanswered, Incomplete) as error:
-                    log.warning("%s", error)
+                    self.refused(error)
         return super().read(question)
+
+    def refused(self, error: Exception) -> None:
+        log.warning("%s", error)
 
     def copy_and_tail(self, question: Question) -> tuple[LedgerCopy | None, list[tuple]]:
         """Both of one moment, also where each statement sees what was committed before it."""

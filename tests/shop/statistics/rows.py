@@ -3,11 +3,14 @@
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from random import Random
+from types import MappingProxyType
 
+from django.core.management.color import no_style
+from django.db import connection
 from django.utils import timezone
 
 from producers.models import Cooperative, Pairing
-from shop.ledger.writing import Return, record_refund, undo, write
+from shop.ledger.writing import Return, correction_of, negative_of, record_refund, write
 from shop.models import Entry, Product
 from tests import world
 
@@ -65,10 +68,10 @@ CHANNELS = ["RETAIL", "PAIR", "PAIRHALL", "LIVE", "GOV832", "UNION"]
 KINDS = ["person", "union", "budget_unit"]
 
 
-def many(sales: int = 2000, *, seed: int = 832) -> list[Entry]:
+def many(sales: int) -> list[Entry]:
     """Sales of three years and a leap day, some refunded in part or in full, some undone,
     recorded up to forty days late."""
-    random = Random(seed)
+    random = Random(832)
     pairings = list(Pairing.objects.all())
     products = [
         product("巫山脆李", slug="wushan-cuili"),
@@ -82,20 +85,51 @@ def many(sales: int = 2000, *, seed: int = 832) -> list[Entry]:
         "organisation": [None, world.organisation()],
         "campaign": [None, world.campaign()],
     }
+    written = []
     for late in (0, 5, 40):
-        entries = [a_sale(random, products, pairings) for _ in range(sales // 3)]
-        for sale in entries:
-            for name, those in parties.items():
-                setattr(sale, name, random.choice(those))
-        written = write(entries, recorded_at=at_end_of(date(2026, 1, 1) + timedelta(days=late)))
-        for refunded in random.sample(written, sales // 30):
-            a_refund(random, refunded)
-        for undone in random.sample(written, sales // 60):
-            undo(undone)
-    return list(Entry.objects.all())
+        at = at_end_of(date(2026, 1, 1) + timedelta(days=late))
+        entries = [a_sale(random, products, pairings, parties) for _ in range(sales // 3)]
+        entries = write(entries, recorded_at=at)
+        refunds = [a_refund(random, sale) for sale in random.sample(entries, sales // 30)]
+        refunds = write(refunds, recorded_at=at)
+        undone = random.sample([sale for sale in entries if sale.parcel_count], sales // 90)
+        answered = {refund.answers_id: refund for refund in refunds}
+        undone += [answered[sale.pk] for sale in undone if sale.pk in answered]
+        written += entries + refunds + write(map(correction_of, undone), recorded_at=at)
+    return written
 
 
-def a_sale(random: Random, products: list[Product], pairings: list[Pairing]) -> Entry:
+def repeat(times: int) -> None:
+    """All rows again and again, each time with other amounts: in SQL, where each alone would take
+    its time."""
+    last = Entry.objects.latest("pk").pk
+    columns = [field.column for field in Entry._meta.concrete_fields]
+    with connection.cursor() as cursor:
+        for again in range(1, times + 1):
+            shift = again * last
+            changed = {
+                "id": f"id + {shift}",
+                "answers_id": f"answers_id + {shift}",
+                "source": f"source || '+{again}'",
+                "amount_fen": f"amount_fen * {again + 1}",
+                "weight_g": f"weight_g + {again} * parcel_count",
+            }
+            values = ", ".join(changed.get(column, column) for column in columns)
+            cursor.execute(
+                f"INSERT INTO shop_entry ({', '.join(columns)}) "
+                f"SELECT {values} FROM shop_entry WHERE id <= {last}"
+            )
+        cursor.execute(f"INSERT INTO shop_pending SELECT id FROM shop_entry WHERE id > {last}")
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Entry]):
+            cursor.execute(statement)
+
+
+def a_sale(
+    random: Random,
+    products: list[Product],
+    pairings: list[Pairing] = (),
+    parties: dict = MappingProxyType({}),
+) -> Entry:
     pairing = random.choice([None, None, *pairings])
     day = date(2023, 1, 1) + timedelta(days=random.randrange(1096))
     if random.random() < 0.02:
@@ -116,6 +150,7 @@ def a_sale(random: Random, products: list[Product], pairings: list[Pairing]) -> 
         recognised=random.random() < 0.4,
         pairing=pairing,
         direction="west_to_east" if pairing else "",
+        **{name: random.choice(those) for name, those in parties.items()},
     )
 
 
@@ -134,16 +169,13 @@ def a_refund_of(of: Entry, yuan: int | float) -> None:
     )
 
 
-def a_refund(random: Random, of: Entry) -> None:
+def a_refund(random: Random, of: Entry) -> Entry:
     in_full = random.random() < 0.5
-    record_refund(
-        [
-            Return(
-                source=f"back:{of.source}",
-                answers=of.source,
-                amount_fen=of.amount_fen if in_full else random.randint(0, of.amount_fen),
-                weight_g=of.weight_g if in_full else 0,
-            )
-        ],
-        confirmed_at=at_end_of(of.occurred_on + timedelta(days=random.randrange(60))),
+    part = Return(
+        source=f"back:{of.source}",
+        answers=of.source,
+        amount_fen=of.amount_fen if in_full else random.randint(0, of.amount_fen),
+        weight_g=of.weight_g if in_full else 0,
     )
+    day = of.occurred_on + timedelta(days=random.randrange(60))
+    return negative_of(of, part, kind=Entry.Kind.REFUND, on=day)

@@ -63,7 +63,7 @@ def writes(seed: int, product: Product, times: int) -> None:
         for _ in range(times):
             try:
                 with transaction.atomic():
-                    sales = [rows.a_sale(random, [product], []) for _ in range(3)]
+                    sales = [rows.a_sale(random, [product]) for _ in range(3)]
                     rows.write(sales)
                     if random.random() < 0.2:
                         raise Undone
