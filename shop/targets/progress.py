@@ -17,7 +17,7 @@ from producers.regions.codes import digits_of, line_of, province_of
 from shop.ledger.reach import Reaches
 from shop.statistics import asking, figures
 from shop.statistics.answering import ask
-from shop.statistics.engines import usual_engine
+from shop.statistics.copied import usual_engine
 from shop.statistics.question import By, Question
 from shop.targets.bought import bought_by, questions_of_assistance
 from shop.targets.models import NAMED, Target
