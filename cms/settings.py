@@ -119,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "builtins": ["cms.icons"],
         },
     },
 ]
@@ -148,7 +149,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
     # In memory: what {% cache %} keeps carries the catalogue's version in its key.
-    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # A page takes some 30 KB: of Django's 300 the busy ones would push each other out.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 STATIC_URL = "/static/"

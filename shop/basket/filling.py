@@ -19,11 +19,10 @@ def add(offer: Offer, *, packs: int, basket: Basket | None, user: User | None, c
     """Put packs of an offer on sale into the basket, which is made where there is none. Returns
     the basket; raises TooMany, and then nothing is stored."""
     if basket is None:
-        fits(offer, packs)
-        basket = new_basket(user, campaign)
+        basket, just_made = new_basket(user, campaign)
     else:
-        basket = locked(basket, campaign)
-    line = basket.lines.filter(offer=offer).first()
+        basket, just_made = locked(basket, campaign), False
+    line = None if just_made else basket.lines.filter(offer=offer).first()
     if line is None:
         line = BasketLine(basket=basket, offer=offer, packs=0)
     fits(offer, line.packs + packs)
@@ -33,13 +32,13 @@ def add(offer: Offer, *, packs: int, basket: Basket | None, user: User | None, c
     return basket
 
 
-def new_basket(user: User | None, campaign: str) -> Basket:
+def new_basket(user: User | None, campaign: str) -> tuple[Basket, bool]:
+    """It, and whether it was made now: two clicks at once of one who is signed in make one."""
     if user is None:
-        return Basket.objects.create(key=new_key(), campaign_code=campaign)
-    made, _ = Basket.objects.get_or_create(
+        return Basket.objects.create(key=new_key(), campaign_code=campaign), True
+    return Basket.objects.get_or_create(
         user=user, defaults={"key": new_key(), "campaign_code": campaign}
     )
-    return made
 
 
 def locked(basket: Basket, campaign: str = "") -> Basket:

@@ -74,7 +74,7 @@ def basket_line(request: HttpRequest, offer_id: str) -> HttpResponse:
 
 def add_packs(request: HttpRequest, offer_id: str) -> HttpResponse:
     on_sale = Offer.objects.on_sale(timezone.localdate())
-    offer = on_sale.select_related("lot", "product").filter(pk=offer_id).first()
+    offer = on_sale.select_related("lot").filter(pk=offer_id).first()
     if offer is None:
         messages.error(request, _("This is no longer on sale."))
         return redirect("basket")

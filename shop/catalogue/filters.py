@@ -101,19 +101,23 @@ class ProductFilters(FilterSet):
 
     @cached_property
     def page(self) -> Page | None:
-        """None where something asked cannot be understood: `form.errors` say what."""
+        """Of keys of products; None where something asked cannot be understood: `form.errors` say
+        what."""
         if not self.is_valid():
             return None
         asked = self.form.cleaned_data
-        paginator = Paginator(self.qs, asked["per_page"])
-        # Who turns a page asks the same question: it is counted once.
-        paginator.count = kept(f"count:{self.question}", self.version, self.qs.count)
+        # Who turns a page asks the same question: what fits is found once.
+        found = kept(f"found:{self.question}", self.version, self.ids)
+        paginator = Paginator(found, asked["per_page"])
         number = asked["page"] or 1
         if number > paginator.num_pages:
             too_far = _("The list ends on page %(last)s.") % {"last": paginator.num_pages}
             self.form.add_error("page", too_far)
             return None
         return paginator.page(number)
+
+    def ids(self) -> list[int]:
+        return list(self.qs.values_list("pk", flat=True))
 
     @cached_property
     def question(self) -> str:
@@ -125,12 +129,11 @@ class ProductFilters(FilterSet):
         asked = self.form.cleaned_data
         for name in ("origin", "category", "in_season", "partner", "q"):
             products = self.filters[name].filter(products, asked[name])
-        offers = self.offers_that_fit()
         if any(
             asked[name] not in EMPTY_VALUES for name in ("price_min", "price_max", "deliver_to")
         ):
-            products = products.filter(Exists(offers))
-        return self.in_order(products, offers)
+            products = products.filter(Exists(self.offers_that_fit()))
+        return self.in_order(products)
 
     def offers_that_fit(self) -> QuerySet:
         """One pack has the price and reaches the place, not one of them each."""
@@ -144,14 +147,16 @@ class ProductFilters(FilterSet):
             offers = offers.filter(delivered_to(asked["deliver_to"].code))
         return offers
 
-    def in_order(self, products: QuerySet, offers: QuerySet) -> QuerySet:
+    def in_order(self, products: QuerySet) -> QuerySet:
         asked = self.form.cleaned_data
         newest = ["-published_at", "-id"]
         match asked["sort"]:
             case "price" | "-price" as sort:
                 # Wide integers: the price of a truckload times a thousand is beyond four bytes.
                 per_kg = Cast("price_fen", BigIntegerField()) * 1000 / F("net_g")
-                lowest = offers.order_by().annotate(per_kg=per_kg).order_by("per_kg")
+                lowest = (
+                    self.offers_that_fit().order_by().annotate(per_kg=per_kg).order_by("per_kg")
+                )
                 products = products.annotate(per_kg=Subquery(lowest.values("per_kg")[:1]))
                 by_price = F("per_kg")
                 by_price = by_price.asc if sort == "price" else by_price.desc

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from producers.cooperatives.models import Cooperative
 from producers.harvests.models import Lot
 from producers.harvests.opening import open_again
+from shop.catalogue.covers import keep_cover
 from shop.catalogue.keeping import catalogue_changed
 from shop.catalogue.models import (
     Category,
@@ -102,6 +103,7 @@ def told_anew(cooperative: Cooperative) -> None:
 def show(product: Product, *, picture: Picture, alt_zh: str, alt_en: str, by) -> None:
     last = product.pictures.aggregate(Max("position", default=0))["position__max"]
     product.pictures.create(picture=picture, alt_zh=alt_zh, alt_en=alt_en, position=last + 1)
+    keep_cover(product.pk)
     ProductChange.objects.create(product=product, fields=["pictures"], by=by)
     catalogue_changed()
 
@@ -111,6 +113,7 @@ def take_down(row: ProductPicture, *, by) -> None:
     if not row.product.pictures.exclude(pk=row.pk).exists():
         raise LastPicture(_("Add another picture first: a product is not shown without one."))
     row.delete()
+    keep_cover(row.product_id)
     ProductChange.objects.create(product=row.product, fields=["pictures"], by=by)
     catalogue_changed()
 

@@ -112,6 +112,8 @@ class Product(models.Model):
     )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     search_text = models.TextField(editable=False, default="")
+    # Of its first picture, see covers.py.
+    cover = models.JSONField(editable=False, default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from django.core.files.storage import storages
 from django.utils.html import escape
@@ -23,8 +25,7 @@ class Use:
         return (*self.webp, self.jpeg)
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What a page needs of a rendition."""
 
     file: str
@@ -59,6 +60,7 @@ def shown(renditions: Iterable) -> dict[str, Shown]:
     }
 
 
+@cache
 def folder() -> str:
     """Where renditions lie. Their names are hexadecimal digits and specs, see `uploads.py`: nothing
     in them needs to be escaped, and to ask the storage for each takes longer than the rest."""

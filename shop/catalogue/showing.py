@@ -5,19 +5,22 @@ from datetime import date
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from producers.cooperatives.models import Recognition
 from producers.regions.models import Region
 from shop.catalogue import choices
-from shop.catalogue.cards import FIELDS, cards_of, first_pictures, pictures_of, prices_of
+from shop.catalogue.cards import cards
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Offer, Product
-from shop.catalogue.pictures import ALL_SPECS, USES, picture_html
+from shop.catalogue.pictures import USES, Shown, picture_html
 from shop.catalogue.seasons import season_label
 from shop.freight.costing import DAYS_LEFT_TO_EAT, delivering_zone, fee
 from shop.freight.models import FreightZone
 
 RELATED = 6
+OF_A_RENDITION = ("filter_spec", "file", "width", "height")
 OF_A_PACK = (
     "product",
     "net_g",
@@ -36,7 +39,7 @@ OF_A_PACK = (
 )
 
 
-def shown(on: date) -> QuerySet:
+def read(on: date) -> QuerySet:
     """Published products, with all that stands behind one and the number of its recognition."""
     recognitions = Recognition.objects.in_force(on).filter(cooperative=OuterRef("listed_by"))
     own = recognitions.filter(product_zh=OuterRef("name_zh"))
@@ -76,26 +79,35 @@ def product_page(
         "most": chosen and min(chosen.packs_left, chosen.limit_per_buyer),
         "lot": chosen and chosen.lot,
         "delivery": delivery_of(product, chosen, destination, version),
-        **kept(f"around:{product.pk}", version, lambda: around(product, on)),
+        **kept(f"around:{product.pk}", version, lambda: around(product)),
     }
 
 
-def around(product: Product, on: date) -> dict:
+def around(product: Product) -> dict:
     """Its pictures, and the cards of what is near it: the part of the page that may be kept."""
-    related = list(related_to(product).values(*FIELDS)[:RELATED])
-    ids = [row["id"] for row in related]
-    on_sale = Offer.objects.on_sale(on).filter(product__in=ids).order_by()
-    prices = prices_of(on_sale.values_list("product_id", "price_fen", "net_g", "lot__available_g"))
-    pictures = pictures_of([product.pk, *ids], ALL_SPECS)
-    cards = cards_of(related, prices, first_pictures(pictures))
-    drawn = cards and render_to_string("catalogue/cards.html", {"cards": cards, "heading": "h3"})
+    related = cards(related_to(product)[:RELATED])
     return {
-        "pictures": [
-            picture_html(by_spec, USES["detail"], alt=alt, lazy=position > 0)
-            for position, (alt, by_spec) in enumerate(pictures.get(product.pk, []))
-        ],
-        "related": drawn,
+        "pictures": pictures_of(product),
+        "related": related
+        and render_to_string("catalogue/cards.html", {"cards": related, "heading": "h3"}),
     }
+
+
+def pictures_of(product: Product) -> list[SafeString]:
+    rows = product.pictures.filter(picture__renditions__isnull=False).order_by(
+        "position", "id", "picture__renditions__id"
+    )
+    english = get_language() == "en"
+    pictures = {}
+    for key, alt_zh, alt_en, spec, *rendition in rows.values_list(
+        "id", "alt_zh", "alt_en", *(f"picture__renditions__{name}" for name in OF_A_RENDITION)
+    ):
+        _alt, by_spec = pictures.setdefault(key, ((english and alt_en) or alt_zh, {}))
+        by_spec[spec] = Shown(*rendition)
+    return [
+        picture_html(by_spec, USES["detail"], alt=alt, lazy=number > 0)
+        for number, (alt, by_spec) in enumerate(pictures.values())
+    ]
 
 
 def related_to(product: Product) -> QuerySet:

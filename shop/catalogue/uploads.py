@@ -15,6 +15,7 @@ from pillow_heif import register_heif_opener
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from shop.catalogue.covers import keep_covers_with
 from shop.catalogue.models import Picture
 from shop.catalogue.pictures import make_renditions
 
@@ -144,4 +145,5 @@ class PictureForm(BaseImageForm):
         picture = super().save(commit=commit)
         if commit:
             make_renditions(picture)
+            keep_covers_with(picture)
         return picture

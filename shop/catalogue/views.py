@@ -14,12 +14,12 @@ from producers.regions.models import Region
 from producers.regions.resolving import today_code
 from shop.catalogue import choices
 from shop.catalogue.asking import CountySearch, DestinationForm
-from shop.catalogue.cards import cards
+from shop.catalogue.cards import cards_by_key
 from shop.catalogue.counties import by_province, county_context
 from shop.catalogue.filters import SORTS, ListForm, ProductFilters
 from shop.catalogue.keeping import catalogue_version, kept
 from shop.catalogue.models import Product
-from shop.catalogue.showing import chosen_pack, packs_of, product_page, shown
+from shop.catalogue.showing import chosen_pack, packs_of, product_page, read
 
 UNDERSTOOD = (*ProductFilters.base_filters, *ListForm.base_fields)
 # Nothing that anybody writes can look like it: what they write is escaped.
@@ -66,7 +66,7 @@ def product_list(request: HttpRequest, asked: QueryDict, version: int) -> str:
     filters = ProductFilters(asked, Product.objects.published(), version=version)
     page = filters.page
     if page is not None:
-        page.object_list = cards(page.object_list)
+        page.object_list = cards_by_key(page.object_list)
     asking = copy(request)
     asking.GET = asked
 
@@ -103,7 +103,7 @@ def product(request, slug):
     today, version = timezone.localdate(), catalogue_version()
     # Its words are kept; the packs, their prices and what is left of them are asked each time.
     product = kept(
-        f"words:{digest(slug)}", version, lambda: get_object_or_404(shown(today), slug=slug)
+        f"words:{digest(slug)}", version, lambda: get_object_or_404(read(today), slug=slug)
     )
     packs = packs_of(product, today)
     chosen = chosen_pack(packs, request.GET.get("pack", ""))

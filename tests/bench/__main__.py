@@ -49,6 +49,8 @@ class Row:
     prepare_ours: Callable = lambda number: None
     prepare_bare: Callable = lambda number: None
     aim: float | None = None
+    warm_up: int = 1
+    """So often it is done before it is measured."""
     fresh: bool = False
     """The catalogue changes first, so that no page of it is kept."""
     cost: dict[str, list[float]] = field(default_factory=lambda: {"ours": [], "bare": []})
@@ -117,6 +119,9 @@ def rows_of(servers: dict[str, Server], known: dict) -> list[Row]:
     def product(number: int) -> str:
         return f"/products/{slugs[number % HOT]}/"
 
+    def any_product(number: int) -> str:
+        return f"/products/{slugs[number]}/"
+
     def add(number: int, _=None) -> Browser:
         browser = Browser(site, {"csrftoken": TOKEN})
         browser.post_only(f"/basket/{offers[number * 7 % len(offers)]}/", {**FORM, "packs": "1"})
@@ -147,7 +152,8 @@ def rows_of(servers: dict[str, Server], known: dict) -> list[Row]:
             visit(bare, lambda _: "/kept/"),
             aim=2.5,
         ),
-        Row("detail", 120, visit(site, product), visit(bare, product), aim=1.7),
+        Row("detail", 120, visit(site, product), visit(bare, product), aim=1.7, warm_up=HOT),
+        Row("detail, not kept", 60, visit(site, any_product), visit(bare, any_product), fresh=True),
         Row("add to basket", 200, add, bare_add, aim=2.5),
         Row(
             "place an order",
@@ -236,7 +242,8 @@ def measure(row: Row, database: Database, servers: dict[str, Server]) -> None:
         database.change_catalogue()
     for side, (do, prepare, server) in sides.items():
         # Once outside the measurement: what a process learns once is not what a request costs.
-        do(row.times, prepare(row.times))
+        for number in range(row.times, row.times + row.warm_up):
+            do(number, prepare(number))
         ready = [prepare(number) for number in range(row.times)]
         before = server.used() + database.used()
         for number, given in enumerate(ready):

@@ -20,6 +20,7 @@ from django.utils import timezone
 from PIL import Image
 
 from producers.models import Cooperative, Lot, Posting, Region
+from shop.catalogue.covers import keep_cover
 from shop.catalogue.keeping import catalogue_changed
 from shop.catalogue.searching import search_text_of
 from shop.catalogue.uploads import picture_from
@@ -121,6 +122,8 @@ def show(products: list[Product]) -> None:
         for number, product in enumerate(products)
         for at in range(2)
     )
+    for product in products:
+        keep_cover(product.pk)
 
 
 def drawn(number: int) -> ContentFile:

@@ -3,7 +3,7 @@
 from django import template
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -48,7 +48,7 @@ def address_in(language: str, context) -> str:
         copy = page.get_translations().live().filter(locale__language_code=language)
         found = copy.first()
         return found.get_url(request) if found else home_in(language)
-    return translate_url(request.get_full_path(), language)
+    return home_in(language) + request.get_full_path().removeprefix(home_in(get_language()))
 
 
 @register.simple_tag(takes_context=True)
@@ -106,6 +106,14 @@ def holds(codename: str) -> Exists:
             Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk")),
         )
     )
+
+
+@register.simple_tag(takes_context=True)
+def address_of_pages(context) -> str:
+    """Of this list, up to the number of a page."""
+    asked = context["request"].GET.copy()
+    asked.pop("page", None)
+    return f"?{asked.urlencode()}&page=" if asked else "?page="
 
 
 @register.filter
