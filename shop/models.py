@@ -32,6 +32,7 @@ from shop.ledger.reports.models import (
 from shop.notices.models import Notice
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
 from shop.payments.models import Payment, ProviderEvent, Refund, RefundLine
+from shop.quoting.models import QuotedFigure
 from shop.statistics.models import (
     CountyDay,
     CountyMonth,
@@ -94,6 +95,7 @@ __all__ = [
     "ProvincesDay",
     "ProvincesMonth",
     "Rate",
+    "QuotedFigure",
     "Refund",
     "RefundLine",
     "Rendition",

@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.pages.choosers import RegionChooserBlock
 from cms.pages.goods import shelf
+from shop.quoting.models import QuotedFigure
 
 TEXT = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "hr"]
 
@@ -65,6 +67,21 @@ class FactsBlock(blocks.ListBlock):
         template = "pages/blocks/facts.html"
 
 
+class QuotedBlock(blocks.StructBlock):
+    figure = SnippetChooserBlock(QuotedFigure, label=_("figure"))
+    label = blocks.CharBlock(label=_("what it counts"), max_length=80)
+
+
+class QuotedFiguresBlock(blocks.ListBlock):
+    """Figures of the sales ledger as they were counted when the editor saved them: to read the
+    page asks for the rows of the figures, and nothing of the ledger."""
+
+    class Meta:
+        label = _("figures of the sales ledger")
+        icon = "table"
+        template = "pages/blocks/figures.html"
+
+
 class StepBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("heading"), max_length=60)
     text = blocks.TextBlock(label=_("text"), max_length=400)
@@ -110,6 +127,7 @@ BLOCKS = [
     ("offers", OffersBlock()),
     ("picture", PictureBlock()),
     ("facts", FactsBlock(FactBlock())),
+    ("figures", QuotedFiguresBlock(QuotedBlock())),
     ("steps", StepsBlock()),
     ("quote", QuoteBlock()),
     ("pages", PagesBlock()),

@@ -7,11 +7,13 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from producers.regions.models import Region
+from shop.catalogue.models import Product
 
 
-class PlaceSearch(BaseFilterForm):
+class NameSearch(BaseFilterForm):
     """By a part of its name in either language, or by the beginning of its code."""
 
+    code = "pk"
     q = forms.CharField(label=_("Search"), max_length=60, required=False)
 
     def filter(self, objects):
@@ -20,12 +22,18 @@ class PlaceSearch(BaseFilterForm):
             return objects
         self.is_searching, self.search_query = True, said
         return objects.filter(
-            Q(name_zh__contains=said) | Q(name_en__icontains=said) | Q(code__startswith=said)
+            Q(name_zh__contains=said)
+            | Q(name_en__icontains=said)
+            | Q(**{f"{self.code}__startswith": said})
         )
 
 
+class ProductSearch(NameSearch):
+    code = "slug"
+
+
 class Places:
-    filter_form_class = PlaceSearch
+    filter_form_class = NameSearch
 
     @property
     def columns(self):
@@ -61,3 +69,35 @@ region_chooser = RegionChooserViewSet("region_chooser")
 RegionChooserBlock = region_chooser.get_block_class(
     name="RegionChooserBlock", module_path="cms.pages.choosers"
 )
+
+
+class Products:
+    filter_form_class = ProductSearch
+
+    @property
+    def columns(self):
+        return [self.title_column, Column("county", label=_("County"))]
+
+
+class ChooseProduct(Products, ChooseView):
+    pass
+
+
+class ChooseProductResults(Products, ChooseResultsView):
+    pass
+
+
+class ProductChooserViewSet(ChooserViewSet):
+    model = Product
+    icon = "tag"
+    choose_one_text = _("Choose a product")
+    choose_another_text = _("Choose another product")
+    choose_view_class = ChooseProduct
+    choose_results_view_class = ChooseProductResults
+    per_page = 20
+
+    def get_object_list(self):
+        return Product.objects.published().select_related("county").order_by("county_id", "name_zh")
+
+
+product_chooser = ProductChooserViewSet("product_chooser")

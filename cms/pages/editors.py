@@ -1,7 +1,7 @@
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-RIGHTS = ["access_admin", "submit_translation"]
+RIGHTS = ["access_admin", "submit_translation", "add_quotedfigure", "change_quotedfigure"]
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page"]
 PICTURE_RIGHTS = ["add_image", "change_image", "choose_image"]
 

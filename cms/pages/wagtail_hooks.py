@@ -1,12 +1,32 @@
 from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
-from cms.pages.choosers import region_chooser
+from cms.pages.choosers import product_chooser, region_chooser
+from cms.pages.figures import FigureViewSet
+
+figures = FigureViewSet()
+register_snippet(figures)
 
 
 @hooks.register("register_admin_viewset")
-def places():
-    return region_chooser
+def choosers():
+    return [region_chooser, product_chooser]
+
+
+class FiguresToRevise(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("shop.change_quotedfigure")
+
+
+@hooks.register("register_reports_menu_item")
+def figures_to_revise():
+    """Those of the list of figures whose value is another one now."""
+    address = f"{reverse(figures.get_url_name('list'))}?to_revise=on"
+    return FiguresToRevise(_("Figures to revise"), address, icon_name="table", name="to-revise")
 
 
 @hooks.register("register_permissions")

@@ -17,6 +17,7 @@ from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
 from shop.notices import sending
 from shop.payments import expiring, news, paying, receiving, refunding
+from shop.quoting import revising
 from shop.statistics.rolling import roll
 
 # The processes' own rows, by which one sees that they are alive.
@@ -78,6 +79,7 @@ JOBS = [
         "take parcels as received", each(parcels.overdue, parcels.receive_unsaid), every=15 * MINUTE
     ),
     Job("roll summaries", roll, every=15),
+    Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]
 
