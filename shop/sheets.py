@@ -3,9 +3,9 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -28,6 +28,35 @@ UNREADABLE = (
     TypeError,
     ValueError,
 )
+
+
+class Damaged(Exception):
+    """It is no workbook, or one that cannot be read."""
+
+
+class TooLarge(Exception):
+    """Unpacked, it would fill the memory."""
+
+
+def opened(content: bytes, *, most_unpacked: int) -> Workbook:
+    """A workbook to read values from, row by row: of formulas their results. What is small when
+    packed may be large, so its size is looked at first."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > most_unpacked:
+                raise TooLarge
+        return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except UNREADABLE:
+        raise Damaged from None
+
+
+def values_of(sheet, *, most_rows: int, most_columns: int) -> Iterator[tuple]:
+    """The rows of a sheet, whatever size it says it has."""
+    try:
+        sheet.reset_dimensions()
+        yield from sheet.iter_rows(max_row=most_rows, max_col=most_columns, values_only=True)
+    except UNREADABLE:
+        raise Damaged from None
 
 
 def safe(value):

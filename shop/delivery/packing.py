@@ -1,15 +1,12 @@
 """The packing list: out as a workbook, and in again with waybill numbers."""
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from openpyxl import load_workbook
 
 from cms.users.models import User
 from producers.cooperatives.models import Cooperative
@@ -18,7 +15,7 @@ from shop.delivery import shipping
 from shop.delivery.models import Carrier, PackingList
 from shop.delivery.shipping import CannotShip
 from shop.orders.models import Parcel
-from shop.sheets import UNREADABLE, workbook
+from shop.sheets import Damaged, TooLarge, opened, values_of, workbook
 
 PARCEL = gettext_lazy("Parcel")
 CARRIER = gettext_lazy("Carrier")
@@ -166,13 +163,11 @@ def position_of(column, header: list[str]) -> int:
 
 def rows_of(content: bytes) -> list[tuple]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                refuse(_("Unpacked, the workbook is too large."))
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()
-        rows = list(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=40, values_only=True))
-    except UNREADABLE:
+        sheet = opened(content, most_unpacked=LARGEST_UNPACKED).worksheets[0]
+        rows = list(values_of(sheet, most_rows=MOST_ROWS + 1, most_columns=40))
+    except TooLarge:
+        refuse(_("Unpacked, the workbook is too large."))
+    except Damaged:
         refuse(_("This is no workbook: hand in the packing list as .xlsx."))
     longest = max((len(row) for row in rows), default=0)
     return [row + (None,) * (longest - len(row)) for row in rows]

@@ -115,6 +115,11 @@ class EntryQuerySet(models.QuerySet):
             return self.none()
         return self.concerning(Posting.objects.of(user), Reaches())
 
+    def standing(self):
+        """Sales and refunds that were not taken back by a correction."""
+        taken_back = Entry.objects.filter(answers=OuterRef("pk"), kind=Entry.Kind.CORRECTION)
+        return self.exclude(kind=Entry.Kind.CORRECTION).filter(~Exists(taken_back))
+
     def concerning(self, postings, reaches: Reaches):
         """Rows that concern the place of one of the postings at least."""
         if any(posting.region_id is None for posting in postings):

@@ -145,8 +145,12 @@ def negative_of(sale: Entry, part: Return, *, kind: str, on: date) -> Entry:
 def undo(row: Entry) -> list[Entry]:
     """Take a row back as if it had never been, with the refunds that answer it: each on its own
     original day, each once. Call with what the row belongs to locked."""
-    refunds = Entry.objects.filter(answers=row, kind=Entry.Kind.REFUND)
-    return write(correction_of(answered) for answered in [row, *refunds])
+    return undo_all([row])
+
+
+def undo_all(rows: Sequence[Entry]) -> list[Entry]:
+    refunds = Entry.objects.filter(answers__in=rows, kind=Entry.Kind.REFUND)
+    return write(correction_of(answered) for answered in [*rows, *refunds])
 
 
 def correction_of(row: Entry) -> Entry:

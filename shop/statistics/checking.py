@@ -13,7 +13,7 @@ from django.utils import timezone
 from shop.ledger.digest import digest_of
 from shop.ledger.models import ChannelReport, Entry, ReportLine, source_of
 from shop.ledger.reports import columns as c
-from shop.ledger.reports.lines import fen_of, fen_or_nothing, grams_of
+from shop.ledger.reports.cells import fen_of, fen_or_nothing, grams_of
 from shop.orders.models import Order, OrderEvent, OrderLine
 from shop.payments.models import Payment, RefundLine
 from shop.statistics.models import MEASURES

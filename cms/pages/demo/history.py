@@ -25,8 +25,8 @@ from shop.catalogue.models import Offer, Product
 from shop.channels.models import Channel
 from shop.ledger.models import ChannelReport, Direction, Entry, ReportLine
 from shop.ledger.reports import columns as c
-from shop.ledger.reports.importing import refunds_of, report_lines
 from shop.ledger.reports.lines import Line
+from shop.ledger.reports.storing import refunds_of, report_lines
 from shop.ledger.writing import write
 from shop.money import yuan
 from shop.weight import label

@@ -18,6 +18,7 @@ CATEGORY = "产品分类"
 PACK = "规格"
 PACKS = "数量"
 WEIGHT = "净重（克）"
+BOX = "每箱净重（克）"
 AMOUNT = "销售金额（元）"
 REFUND = "退款金额（元）"
 REFUNDED_ON = "退款日期"
@@ -36,4 +37,4 @@ NEEDED = (ORDER_NO, SOLD_ON, PRODUCT, CATEGORY, WEIGHT, AMOUNT, BUYER_KIND, ONLI
 INSTEAD_OF_CODES = {COUNTY_CODE: (COUNTY,), TO_CITY_CODE: (TO_PROVINCE, TO_CITY)}
 
 # Headers compare after NFKC, which narrows the brackets.
-NAMES = {normalize("NFKC", name): name for name in (WEIGHT, AMOUNT, REFUND, NET)}
+NAMES = {normalize("NFKC", name): name for name in (WEIGHT, BOX, AMOUNT, REFUND, NET)}

@@ -8,12 +8,16 @@ from typing import NoReturn
 @dataclass(frozen=True)
 class Fault:
     """Where it stands, and what is wrong there and what to do. A fault of the whole file has
-    neither row nor column; `row` counts as the sheet does, from 1."""
+    neither row nor column; `row` counts as the sheet does, from 1. Where a word was not
+    understood, what it said, the column of the ledger it is read for, and what it may mean."""
 
     message: str
     row: int | None = None
     column: str | None = None
     sheet: str | None = None
+    said: str = ""
+    means: str = ""
+    proposals: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict:
         return {

@@ -1,0 +1,137 @@
+"""What stands in the ledger already of the lines of a report: new, the same, or told otherwise."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from shop.channels.models import Channel
+from shop.ledger.models import ChannelReport, Entry, ReportLine
+from shop.ledger.reports import columns as c
+from shop.ledger.reports.faults import Fault
+from shop.ledger.reports.lines import Line
+from shop.ledger.reports.profiles import Wording
+
+
+@dataclass
+class Standing:
+    """Lines not told yet, or taken back since; those a correction tells otherwise, with the sale
+    that stands; how many are the same; and what contradicts a report it does not correct."""
+
+    new: list[Line] = field(default_factory=list)
+    changed: list[tuple[Line, Entry]] = field(default_factory=list)
+    same: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+
+def standing(
+    lines: list[Line], *, channel: Channel, corrects: ChannelReport | None, wording: Wording
+) -> Standing:
+    found = Standing()
+    sales, refunds = told_before([line.key(channel.pk) for line in lines])
+    for line in lines:
+        sale = sales.get(line.key(channel.pk))
+        if sale is None:
+            found.new.append(line)
+            continue
+        different = list(differences(line, sale, refunds.get(sale.pk, 0)))
+        if not different:
+            found.same += 1
+        elif corrects and is_of(sale.report_line.report, corrects):
+            found.changed.append((line, sale))
+        else:
+            found.faults += contradictions(line, sale, different, wording)
+    return found
+
+
+def told_before(keys: list[str]) -> tuple[dict[str, Entry], dict[int, int]]:
+    """The sales that stand, by what their line is known by; fen refunded, by sale."""
+    sales, refunds = {}, {}
+    there = Entry.objects.standing().filter(report_line__key__in=keys)
+    for entry in there.select_related("report_line__report"):
+        if entry.kind == Entry.Kind.SALE:
+            sales[entry.report_line.key] = entry
+        else:
+            refunds[entry.answers_id] = -entry.amount_fen
+    return sales, refunds
+
+
+def is_of(report: ChannelReport, first: ChannelReport) -> bool:
+    return first.pk in (report.pk, report.corrects_id)
+
+
+def of_the_same(first: ChannelReport) -> Q:
+    """Rows that a report and its corrections brought."""
+    return Q(report_line__report=first) | Q(report_line__report__corrects=first)
+
+
+def left_out(corrects: ChannelReport, keys: dict[str, int]) -> list[int]:
+    """Sales of the report and its earlier corrections that the correction no longer tells."""
+    sales = Entry.objects.standing().filter(of_the_same(corrects), kind=Entry.Kind.SALE)
+    return [
+        pk
+        for pk, key in sales.values_list("pk", "report_line__key").order_by("pk").iterator()
+        if key not in keys
+    ]
+
+
+def contradictions(line: Line, sale: Entry, different: list, wording: Wording) -> Iterator[Fault]:
+    for column, now, before in different:
+        yield Fault(
+            _(
+                "Report %(report)s, row %(row)s says %(before)s for this line, here it is "
+                "%(now)s. A correction is an act of its own."
+            )
+            % {
+                "report": sale.report_line.report_id,
+                "row": sale.report_line.row,
+                "before": before,
+                "now": now,
+            },
+            line.row,
+            wording.name(column),
+        )
+
+
+def differences(line: Line, sale: Entry, refund_fen: int) -> Iterator[tuple]:
+    city = c.TO_CITY_CODE if line.values.get(c.TO_CITY_CODE) else c.TO_CITY
+    if c.TO_CITY_CODE in line.values and not line.values.get(c.TO_CITY):
+        city = c.TO_CITY_CODE
+    yield from (
+        (column, now, before)
+        for column, now, before in (
+            (c.WEIGHT, line.weight_g, sale.weight_g),
+            (c.AMOUNT, line.amount_fen, sale.amount_fen),
+            (c.SOLD_ON, line.sold_on, sale.occurred_on),
+            (city, line.destination.code, sale.destination),
+            (c.REFUND, line.refund_fen, refund_fen),
+        )
+        if now != before
+    )
+
+
+def told_elsewhere(lines: list[Line], *, channel: Channel) -> Iterator[Fault]:
+    """Orders that another channel told, or that are our own: they count twice unless somebody says
+    otherwise, which is theirs to say."""
+    orders = {}
+    for line in lines:
+        orders.setdefault(line.order_no, line)
+    others = ReportLine.objects.filter(order_no__in=orders).exclude(report__channel=channel)
+    for number, parcel, other, report in others.values_list(
+        "order_no", "parcel_key", "report__channel", "report"
+    ):
+        if orders[number].parcel_key(other) == parcel:
+            yield Fault(
+                _("Order %(order)s stands in report %(report)s of channel %(channel)s, too.")
+                % {"order": number, "report": report, "channel": other},
+                orders[number].row,
+                c.ORDER_NO,
+            )
+    own = Entry.objects.filter(order_code__in=[number for number in orders if number])
+    for code in own.values_list("order_code", flat=True).distinct():
+        yield Fault(
+            _("Order %(order)s is an order of this site, too.") % {"order": code},
+            orders[code].row,
+            c.ORDER_NO,
+        )
