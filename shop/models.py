@@ -1,6 +1,7 @@
 """The index of this app's tables, for Django and outsiders; inside, import from the stages."""
 
 from shop.basket.models import Basket, BasketLine
+from shop.bulletins.models import Bulletin, BulletinFile, Closing, Confirmation
 from shop.buyers.models import Member, Organisation
 from shop.catalogue.models import (
     CatalogueVersion,
@@ -50,6 +51,8 @@ from shop.targets.models import Canteen, Output, Rate, Target
 __all__ = [
     "Basket",
     "BasketLine",
+    "Bulletin",
+    "BulletinFile",
     "Campaign",
     "Canteen",
     "Carrier",
@@ -57,6 +60,8 @@ __all__ = [
     "Category",
     "Channel",
     "ChannelReport",
+    "Closing",
+    "Confirmation",
     "CountyDay",
     "CountyMonth",
     "DestinationMonth",

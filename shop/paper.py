@@ -28,6 +28,13 @@ def qr_svg(text: str) -> SafeString:
     return mark_safe(drawn.getvalue().decode())
 
 
+def qr_png(text: str) -> bytes:
+    """For a workbook, whose pictures are made of points."""
+    drawn = io.BytesIO()
+    segno.make_qr(text, error="m").save(drawn, kind="png", scale=4, border=2)
+    return drawn.getvalue()
+
+
 def pdf(source: str, *, data: dict, files: dict[str, bytes] | None = None) -> bytes:
     """A typst document. It reads `data` as data.json, and other files by their names. Characters
     the font lacks are printed as their code points: a name is never silently cut."""

@@ -13,6 +13,7 @@ from cms.pages.editors import editors_group
 from shop.catalogue.uploads import picture_from
 from shop.models import ChannelReport, Member, ProductPicture, Rule, Target
 from tests import world
+from tests.shop.bulletins import bulletins
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,13 @@ DOORS = {
     "subsidies": ("get", [], OFFICIALS),
     "award": ("get", ["rule", "cooperative"], {"coop", "wushan", "national", "operator"}),
     "funds": ("get", [], OFFICIALS),
+    "bulletins": ("get", [], OFFICIALS),
+    "bulletin": ("get", ["bulletin"], OF_WUSHAN),
+    "bulletin_file": ("get", ["bulletin", "pdf"], OF_WUSHAN),
+    "bulletin_later": ("get", ["bulletin", "suffix"], OF_WUSHAN),
+    "bulletin_reopening": ("post", ["bulletin"], {"wushan"}),
+    "pairing_month": ("get", ["pairing", "month"], OF_WUSHAN),
+    "signing_key": ("get", [], EVERYBODY),
     "operator": ("get", [], {"operator"}),
     "operator_order": ("get", ["code"], {"operator"}),
     "operator_cancellation": ("post", ["code"], {"operator"}),
@@ -186,6 +194,10 @@ def people(client):
         "canteen": canteen.pk,
         "target": target.pk,
         "rule": rule.pk,
+        "pdf": "pdf",
+        "bulletin": bulletins.drawn_up(by=people["wushan"]).code,
+        "pairing": "370600-500237",
+        "month": "2022-07",
         "recognition": world.recognition(grower).pk,
         "posting": neighbour.postings.get().pk,
         "report": ChannelReport.objects.create(

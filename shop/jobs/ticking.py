@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
+from shop.bulletins import drawing
 from shop.delivery import receiving as parcels
 from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
@@ -77,6 +78,11 @@ JOBS = [
     Job("send notices", each(sending.waiting, sending.send), every=15),
     Job(
         "take parcels as received", each(parcels.overdue, parcels.receive_unsaid), every=15 * MINUTE
+    ),
+    Job(
+        "draw up bulletins left undrawn",
+        each(drawing.left_undrawn, drawing.draw_up),
+        every=10 * MINUTE,
     ),
     Job("roll summaries", roll, every=15),
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.backends.ddl_references import Statement, Table
 
-MESSAGE = "The sales ledger is append only: write a row that answers this one."
+MESSAGE = "This table is append only: write a row that answers the earlier one."
 
 SQLITE = """
 CREATE TRIGGER %(name)s BEFORE {event} ON %(table)s

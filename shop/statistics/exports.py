@@ -6,14 +6,13 @@ import io
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from cms.users.models import User
 from shop import money, weight
 from shop.ledger.models import Entry
 from shop.sheets import XLSX, safe
@@ -25,15 +24,23 @@ from shop.statistics.sheet import Sheet
 Cells = list[str | int | Decimal | None]
 
 
-def exported(by: User, *, file: str, asked: str, tables: dict[str, list[Cells]]) -> HttpResponse:
-    """The tables as a file, with a row that says who took them. A CSV holds the first one."""
-    Export.objects.create(
-        by=by, file=file, asked=asked[:2000], rows=sum(len(rows) - 1 for rows in tables.values())
-    )
+def exported(request: HttpRequest, *, file: str, tables: dict[str, list[Cells]]) -> HttpResponse:
+    """The tables as a file. A CSV holds the first one."""
     if file.endswith(".csv"):
         body, kind = as_csv(next(iter(tables.values()))), "text/csv; charset=utf-8"
     else:
         body, kind = as_xlsx(tables), XLSX
+    rows = sum(len(rows) - 1 for rows in tables.values())
+    return handed_out(request, body, kind=kind, file=file, rows=rows)
+
+
+def handed_out(
+    request: HttpRequest, body: bytes, *, kind: str, file: str, rows: int
+) -> HttpResponse:
+    """A file, with a row that says who took it, from which address."""
+    Export.objects.create(
+        by=request.user, file=file, asked=request.get_full_path()[:2000], rows=rows
+    )
     disposition = f'attachment; filename="{file}"'
     return HttpResponse(body, kind, headers={"Content-Disposition": disposition})
 

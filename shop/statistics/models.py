@@ -151,7 +151,7 @@ class Export(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person")
     )
     at = models.DateTimeField(auto_now_add=True)
-    file = models.CharField(max_length=20)
+    file = models.CharField(max_length=40)
     # The address of the page it was taken from.
     asked = models.TextField(max_length=2000)
     rows = models.PositiveIntegerField()

@@ -51,9 +51,8 @@ def export(request: HttpRequest, postings: list, suffix: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "statistics/statistics.html", {"form": form}, status=400)
     return exports.exported(
-        request.user,
+        request,
         file=f"statistics.{suffix}",
-        asked=request.get_full_path(),
         tables=exports.tables_of(sheet_of(form)),
     )
 
@@ -83,9 +82,8 @@ def export_rows(request: HttpRequest, postings: list, suffix: str) -> HttpRespon
         )
         return redirect(f"{reverse('statistics_rows')}?{request.GET.urlencode()}")
     return exports.exported(
-        request.user,
+        request,
         file=f"rows.{suffix}",
-        asked=request.get_full_path(),
         tables={_("Rows"): exports.rows_table(found)},
     )
 

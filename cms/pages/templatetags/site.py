@@ -77,6 +77,7 @@ def roles(context) -> list[dict]:
         (mine["posted"], "statistics", _("Statistics")),
         (mine["posted"], "targets", _("Targets")),
         (mine["posted"], "subsidies", _("Subsidies")),
+        (mine["posted"], "bulletins", _("Bulletins")),
         (mine["posted"], "reports", _("Channel reports")),
         (mine["posted"], "approvals", _("Approvals")),
         (mine["operate"] or user.is_superuser, "operator", _("Operator")),

@@ -1,0 +1,153 @@
+"""The figures of a bulletin: asked once, when it is drawn up, and kept as plain numbers."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, QuerySet, Sum
+
+from producers.regions.codes import province_of
+from producers.regions.models import Pairing, Posting, Region
+from shop.bulletins.models import Closing, Side
+from shop.ledger.reach import Reaches
+from shop.statistics.answering import Answered, Line, ask
+from shop.statistics.engines import LedgerEngine
+from shop.statistics.figures import ratio
+from shop.statistics.forms import QuestionForm
+from shop.statistics.question import By, Question
+from shop.statistics.sentences import sentences_of
+from shop.statistics.sheet import sheet_of
+from shop.statistics.sources import LEDGER
+
+OTHER_PROVINCES = {
+    Side.ORIGIN: By.DESTINATION_PROVINCE,
+    Side.DESTINATION: By.ORIGIN_PROVINCE,
+}
+OTHER_SIDE = {Side.ORIGIN: "destination", Side.DESTINATION: "origin"}
+
+
+def question_of(closing: Closing, reaches: Reaches, **more) -> Question:
+    """All that grew in the region, or was sent there, in the period."""
+    here = {closing.side: reaches.of(closing.region_id)}
+    return Question(first=closing.first, last=closing.last, **here, **more)
+
+
+def figures_of(closing: Closing, question: Question, reaches: Reaches) -> dict:
+    engine = LedgerEngine(reaches)
+
+    def asked(by: str = "", **filters) -> Answered:
+        return ask(question.but(by=by, **filters), engine=engine)
+
+    channels = asked(By.CHANNEL)
+    partner = partner_of(closing)
+    products = asked(By.PRODUCT)
+    return {
+        "total": {**numbers_of(channels.total), "rows": channels.total.now.sums.rows},
+        "channels": lines_of(channels),
+        "counties": list(counties_by_channel(channels, asked)),
+        "pairings": pairings_of(asked),
+        "products": products_of(products, asked, to=partner and reaches.of(partner.code)),
+        "provinces": lines_of(asked(OTHER_PROVINCES[closing.side])),
+        "partner": partner and {"zh": partner.short_zh, "en": partner.name_en},
+        "suppliers": list(suppliers_of(question)),
+        "sentences": sentences(closing, products, partner, reaches),
+    }
+
+
+def numbers_of(line: Line) -> dict:
+    return {
+        "amount_fen": line.amount_fen,
+        "weight_g": line.weight_g,
+        "orders": line.orders,
+        "sold_fen": line.sold_fen,
+        "refunded_fen": line.refunded_fen,
+        "share": line.share,
+        "before_fen": line.previous.amount_fen,
+        "growth": line.growth,
+        "points": line.points,
+    }
+
+
+def lines_of(answered: Answered) -> list[dict]:
+    return [{**line.name._asdict(), **numbers_of(line)} for line in answered.lines]
+
+
+def counties_by_channel(channels: Answered, asked) -> Iterator[dict]:
+    """Each county of origin by each channel, with how much of it was recognised goods."""
+    for channel in channels.lines:
+        only = {"channels": (channel.name.key,)}
+        recognised = amounts(asked(By.ORIGIN_COUNTY, recognised=True, **only))
+        for line in lines_of(asked(By.ORIGIN_COUNTY, **only)):
+            yield {
+                **line,
+                "channel": channel.name._asdict(),
+                "share": ratio(line["amount_fen"], channels.total.amount_fen),
+                "recognised_fen": recognised.get(line["key"], 0),
+            }
+
+
+def pairings_of(asked) -> list[dict]:
+    """Each pairing, and what is outside of one; with its share of what was sold online."""
+    online = {line.name.key: line for line in asked(By.PAIRING, online=True).lines}
+    lines = lines_of(asked(By.PAIRING))
+    for line in lines:
+        part = online.get(line["key"])
+        line["online_share"] = part and part.share
+        line["online_points"] = part and part.points
+    return lines
+
+
+def products_of(products: Answered, asked, *, to) -> list[dict]:
+    """Each product; where the region has a partner also what of its online sales went there, and
+    by how much that grew: what newspapers quote."""
+    lines = lines_of(products)
+    if to is None:
+        return lines
+    online = {line.name.key: line for line in asked(By.PRODUCT, online=True).lines}
+    sent = {line.name.key: line for line in asked(By.PRODUCT, online=True, destination=to).lines}
+    for line in lines:
+        whole, part = online.get(line["key"]), sent.get(line["key"])
+        line["online_fen"] = whole.amount_fen if whole else 0
+        line["partner_fen"] = part.amount_fen if part else 0
+        line["partner_share"] = ratio(line["partner_fen"], line["online_fen"])
+        line["partner_growth"] = part and part.growth
+    return lines
+
+
+def suppliers_of(question: Question) -> QuerySet:
+    """By name: a report may name one that has no desk here."""
+    rows = LEDGER.rows(question, question.first, question.last).values("supplier_name")
+    sums = {name: Sum(name) for name in ("amount_fen", "weight_g")}
+    return rows.annotate(rows=Count("pk"), **sums).order_by("-amount_fen", "supplier_name")
+
+
+def amounts(answered: Answered) -> dict[str, int]:
+    return {line.name.key: line.amount_fen for line in answered.lines}
+
+
+def partner_of(closing: Closing) -> Region | None:
+    """The province of the nearest eastern partner on the last day; none for who helps."""
+    if closing.side == Side.DESTINATION:
+        return None
+    codes = [closing.region_id, province_of(closing.region_id)]
+    pairings = Pairing.objects.in_force(closing.last).filter(west__in=codes)
+    nearest = max(pairings, key=lambda pairing: (pairing.west_id, pairing.east_id), default=None)
+    return nearest and Region.objects.get(code=province_of(nearest.east_id))
+
+
+def sentences(
+    closing: Closing, products: Answered, partner: Region | None, reaches: Reaches
+) -> dict[str, str]:
+    """The region's leading product on its way to the partner, or all the region sold: in the words
+    of the page of figures."""
+    asked = {
+        "since": closing.first.isoformat(),
+        "until": closing.last.isoformat(),
+        "side": closing.side,
+        "region": closing.region_id,
+    }
+    if partner and products.lines:
+        asked |= {"product": products.lines[0].name.key, "other": partner.code, "online": "online"}
+    form = QuestionForm(asked, postings=[Posting(region=closing.region)], reaches=reaches)
+    if not form.is_valid():
+        raise ValueError(form.errors.as_text())
+    words = sentences_of(sheet_of(form))
+    return {"zh": words.zh, "en": words.en}

@@ -1,0 +1,107 @@
+"""Exports that an auditor can check without the site: the rows, what was asked, what the figures
+mean, a digest of each file and row, and one signature over the digests."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.conf import settings
+
+from shop.sheets import safe
+from shop.statistics.ledger_rows import COLUMNS, Row
+
+SCRIPT = Path(__file__).with_name("check_export.py")
+DEFINITIONS = settings.BASE_DIR / "docs" / "figures.md"
+# A table program knows UTF-8 by this mark.
+MARK = "\ufeff"
+# The earliest a ZIP can say: the same rows are the same bytes whenever they are packed.
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass
+class RowsFiles:
+    """rows.csv, and the digest of each of its rows beside it, while they are written."""
+
+    folder: Path
+
+    def write(self, rows: Iterable[Row]) -> None:
+        with (
+            self.csv.open("w", encoding="utf-8", newline="") as file,
+            self.digests.open("w") as digests,
+        ):
+            file.write(MARK)
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            for row in rows:
+                cells = ["" if value is None else str(safe(value)) for value in row]
+                writer.writerow(cells)
+                digests.write(sha256("\x1f".join(cells).encode()).hexdigest() + "\n")
+
+    @property
+    def csv(self) -> Path:
+        return self.folder / "rows.csv"
+
+    @property
+    def digests(self) -> Path:
+        return self.folder / "rows.sha256"
+
+
+def signed_zip(rows: RowsFiles, *, question: dict, figures: dict, into: BinaryIO) -> None:
+    """`figures` names total and channels with `amount_fen` and `weight_g`, by which the rows are
+    to add up."""
+    beside = {
+        "question.json": as_json(question),
+        "figures.json": as_json(figures),
+        "definitions.md": DEFINITIONS.read_bytes(),
+        "check_export.py": SCRIPT.read_bytes(),
+        "public.pem": public_pem(),
+    }
+    with zipfile.ZipFile(into, "w") as archive:
+        digests = {path.name: add_file(archive, path) for path in (rows.csv, rows.digests)}
+        for name, content in beside.items():
+            digests[name] = add(archive, name, io.BytesIO(content))
+        listed = "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()
+        add(archive, "digests.txt", io.BytesIO(listed))
+        add(archive, "digests.sig", io.BytesIO(private_key().sign(listed)))
+
+
+def add_file(archive: zipfile.ZipFile, path: Path) -> str:
+    with path.open("rb") as file:
+        return add(archive, path.name, file)
+
+
+def add(archive: zipfile.ZipFile, name: str, content: BinaryIO) -> str:
+    """Returns the digest of what was added."""
+    info = zipfile.ZipInfo(name, LONG_AGO)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    digest = sha256()
+    with archive.open(info, "w") as target:
+        while part := content.read(1 << 20):
+            digest.update(part)
+            target.write(part)
+    return digest.hexdigest()
+
+
+def as_json(value) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str).encode()
+
+
+def definitions_edition() -> str:
+    """The edition of docs/figures.md, by its digest."""
+    return sha256(DEFINITIONS.read_bytes()).hexdigest()[:12]
+
+
+def private_key() -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(settings.SIGNING_KEY))
+
+
+def public_pem() -> bytes:
+    return private_key().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -1,0 +1,202 @@
+import io
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from hashlib import sha256
+
+import pytest
+from django.db import DatabaseError, transaction
+from openpyxl import load_workbook
+
+from shop.bulletins import drawing
+from shop.bulletins.row_ids import pack, unpack
+from shop.ledger.writing import Return, record_refund
+from shop.models import Bulletin, BulletinFile, Entry
+from shop.statistics.check_export import __file__ as SCRIPT
+from tests import world
+from tests.shop.bulletins import bulletins
+from tests.shop.statistics import rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def country():
+    world.country()
+
+
+@pytest.fixture
+def plums():
+    """Sold in July 2022: in Yantai, in Beijing, and some of it returned."""
+    made = rows.product(slug="wushan-cuili")
+    rows.sold(made, 100, occurred_on=date(2021, 7, 9))
+    to_yantai = rows.sold(made, 130, destination="370613")
+    rows.sold(made, 400, destination="110101", source="report:=cmd|A1", supplier_name="@合作社")
+    back = Return(source="back:1", answers=to_yantai.source, amount_fen=3000, weight_g=0)
+    record_refund([back], confirmed_at=rows.at_end_of(date(2022, 7, 20)))
+    rows.sold(made, 999, origin="500236")
+    rows.sold(made, 999, occurred_on=date(2022, 8, 1))
+    return made
+
+
+@pytest.fixture
+def bulletin(plums):
+    return bulletins.drawn_up(by=world.official()).bulletin
+
+
+def file_of(bulletin, suffix: str) -> bytes:
+    return bytes(bulletin.files.get(suffix=suffix).content)
+
+
+def test_its_figures_are_those_of_its_region_and_month(bulletin):
+    total = bulletin.figures["total"]
+    assert (total["amount_fen"], total["refunded_fen"], total["rows"]) == (50_000, 3_000, 3)
+    assert (total["before_fen"], total["growth"]) == (10_000, 4.0)
+    assert bulletin.figures["sentences"]["zh"] == (
+        "截至7月31日，巫山脆李线上销售中销往山东的占20.0%，同比持平。"
+    )
+
+
+def test_it_keeps_which_rows_were_counted(bulletin):
+    july = Entry.objects.filter(origin="500237", occurred_on__year=2022, occurred_on__month=7)
+    assert unpack(bulletin.entries) == set(july.values_list("pk", flat=True))
+    assert unpack(pack([7, 3, 12])) == {3, 7, 12}
+    assert unpack(pack([])) == set()
+
+
+def test_the_workbook_has_eight_sheets_that_fit_each_other(bulletin):
+    book = load_workbook(io.BytesIO(file_of(bulletin, "xlsx")))
+    assert book.sheetnames == [
+        *("填报说明", "销售台账", "渠道汇总", "结对汇总"),
+        *("产品汇总", "供应商汇总", "退款明细", "校验"),
+    ]
+    checked = {row[0].value: row for row in book["校验"].iter_rows(min_row=2, max_row=7)}
+    assert {row[5].value for row in checked.values()} == {"相符"}
+    assert checked["销售台账"][1].value == 500
+    assert book["退款明细"]["U2"].value == -30
+    sold = book["产品汇总"]
+    assert [sold[cell].value for cell in ("A2", "E2", "I2", "J2", "K2", "L2")] == (
+        ["wushan-cuili", 500, 500, 100, 0.2, 0]
+    )
+
+
+def test_the_workbook_is_set_up_for_paper_and_for_no_formula(bulletin):
+    book = load_workbook(io.BytesIO(file_of(bulletin, "xlsx")))
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.print_title_rows == "$1:$1"
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert "填表人：" in {cell.value for (cell,) in sheet.iter_rows(max_col=1)}
+        assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    ledger = book["销售台账"]
+    assert len(list(ledger.columns)) == 39
+    assert (ledger["U2"].number_format, ledger["H2"].number_format) == ("#,##0.00", "@")
+    assert ledger["H2"].value == "500237"
+    assert "'@合作社" in {cell.value for (cell,) in ledger.iter_rows(min_col=11, max_col=11)}
+
+
+def test_the_files_say_by_their_digests_what_they_are(bulletin):
+    for kept in bulletin.files.all():
+        assert sha256(bytes(kept.content)).hexdigest() == kept.sha256
+    assert file_of(bulletin, "pdf").startswith(b"%PDF-")
+    with zipfile.ZipFile(io.BytesIO(file_of(bulletin, "zip"))) as archive:
+        assert sha256(archive.read("rows.csv")).hexdigest() == bulletin.digest
+
+
+def test_a_bulletin_is_never_changed(bulletin):
+    for change in (
+        lambda: Bulletin.objects.update(rows=0),
+        lambda: Bulletin.objects.all()._raw_delete("default"),
+        lambda: BulletinFile.objects.update(sha256=""),
+        lambda: BulletinFile.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
+            change()
+
+
+def test_drawing_up_twice_keeps_the_first(plums):
+    closing = bulletins.drawn_up(by=world.official())
+    kept = file_of(closing.bulletin, "zip")
+    drawing.draw_up(closing)
+    assert file_of(Bulletin.objects.get(), "zip") == kept
+
+
+def test_what_was_lost_with_its_worker_is_drawn_up_again(plums):
+    closing = bulletins.asked(by=world.official())
+    assert list(drawing.left_undrawn()) == []
+    closing.asked_at -= drawing.LOST_AFTER
+    closing.save()
+    assert list(drawing.left_undrawn()) == [closing]
+    drawing.from_queue.func(closing.pk)
+    assert list(drawing.left_undrawn()) == []
+
+
+def test_a_region_that_sold_nothing_has_a_bulletin_that_says_so():
+    closing = bulletins.drawn_up(by=world.official("620524", "gansu"), region="620524")
+    assert closing.bulletin.figures["total"]["amount_fen"] == 0
+    assert closing.bulletin.rows == 0
+
+
+def test_a_partner_city_closes_what_was_sent_to_it(plums):
+    closing = bulletins.drawn_up(by=world.official("370600", "yantai"), region="370600")
+    assert closing.side == "destination"
+    total = closing.bulletin.figures["total"]
+    assert total["amount_fen"] == 10_000 + 99_900
+
+
+def check(tmp_path, content: bytes, *more: str, python: tuple[str, ...] = ()):
+    file = tmp_path / "export.zip"
+    file.write_bytes(content)
+    asked = [sys.executable, "-I", *python, SCRIPT, str(file), *more]
+    return subprocess.run(asked, capture_output=True, text=True)
+
+
+def tampered(content: bytes, name: str, change) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as there, zipfile.ZipFile(file, "w") as made:
+        for one in there.namelist():
+            made.writestr(one, change(there.read(one)) if one == name else there.read(one))
+    return file.getvalue()
+
+
+# Without its libraries Python has no cryptography, so that OpenSSL is asked.
+@pytest.mark.parametrize("python", [(), ("-S",)])
+def test_an_auditor_adds_an_export_up_without_the_site(bulletin, tmp_path, client, python):
+    key = tmp_path / "key.pem"
+    key.write_bytes(client.get("/bulletins/signing-key.pem").content)
+    found = check(tmp_path, file_of(bulletin, "zip"), str(key), python=python)
+    assert (found.returncode, found.stdout) == (0, "RIGHT  3 rows, 500.00 yuan, signed\n")
+
+
+def test_the_script_in_the_export_is_the_one_that_checks(bulletin):
+    with zipfile.ZipFile(io.BytesIO(file_of(bulletin, "zip"))) as archive, open(SCRIPT, "rb") as it:
+        assert archive.read("check_export.py") == it.read()
+
+
+def test_a_row_that_was_changed_is_named(bulletin, tmp_path):
+    changed = tampered(
+        file_of(bulletin, "zip"), "rows.csv", lambda rows: rows.replace(b"400.00", b"900.00")
+    )
+    found = check(tmp_path, changed)
+    assert found.returncode == 1
+    assert "rows.csv is not the file that was signed" in found.stdout
+    assert "row 2 (report:=cmd|A1) is not the row that was signed" in found.stdout
+    assert "RETAIL: the rows are 1000.00 yuan, the figures say 500.00" in found.stdout
+
+
+def test_a_row_left_out_is_missed(bulletin, tmp_path):
+    def without_last(rows: bytes) -> bytes:
+        return b"\r\n".join(rows.split(b"\r\n")[:-2]) + b"\r\n"
+
+    found = check(tmp_path, tampered(file_of(bulletin, "zip"), "rows.csv", without_last))
+    assert found.returncode == 1
+    assert "rows.csv has 2 rows, 3 were signed" in found.stdout
+
+
+@pytest.mark.parametrize("python", [(), ("-S",)])
+def test_digests_made_anew_do_not_fit_the_signature(bulletin, tmp_path, python):
+    changed = tampered(
+        file_of(bulletin, "zip"), "digests.txt", lambda text: text.replace(b"a", b"b")
+    )
+    assert "was not signed with this key" in check(tmp_path, changed, python=python).stdout
