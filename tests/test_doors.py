@@ -113,6 +113,7 @@ DOORS = {
     "outputs": ("get", [], OFFICIALS),
     "subsidies": ("get", [], OFFICIALS),
     "award": ("get", ["rule", "cooperative"], {"coop", "wushan", "national", "operator"}),
+    "award_papers": ("get", ["rule", "cooperative"], {"coop", "wushan", "national", "operator"}),
     "funds": ("get", [], OFFICIALS),
     "bulletins": ("get", [], OFFICIALS),
     "bulletin": ("get", ["bulletin"], OF_WUSHAN),

@@ -1,4 +1,8 @@
+from datetime import datetime, time
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
@@ -31,6 +35,15 @@ class PapersForm(forms.Form):
         required=False,
         help_text=_("With a day the papers are the same bytes whenever they are made."),
     )
+
+    def clean_as_of(self) -> datetime:
+        """The end of the day, which must be over; else this moment."""
+        day = self.cleaned_data["as_of"]
+        if day is None:
+            return timezone.now()
+        if day >= timezone.localdate():
+            raise ValidationError(_("This day is not over. Choose one that is."))
+        return timezone.make_aware(datetime.combine(day, time.max))
 
 
 class ProjectForm(ProductOfCountyForm):

@@ -5,5 +5,8 @@ from shop.subsidies import views
 urlpatterns = [
     path("subsidies/", views.subsidies, name="subsidies"),
     path("subsidies/<int:rule>/<int:cooperative>/", views.award, name="award"),
+    path(
+        "subsidies/<int:rule>/<int:cooperative>/papers.zip", views.award_papers, name="award_papers"
+    ),
     path("funds/", views.project_list, name="funds"),
 ]

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -9,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from producers.cooperatives.models import Cooperative
 from producers.regions.models import Posting
 from producers.regions.posts import posted
+from shop.statistics.models import Export
 from shop.statistics.paging import KeysetPage
 from shop.statistics.snapshot import one_snapshot
 from shop.subsidies.awarding import Award, awards, rows_of_supplier
 from shop.subsidies.forms import PapersForm, ProjectForm, YearsForm
 from shop.subsidies.funds import funds
 from shop.subsidies.models import Project, Rule
+from shop.subsidies.papers import papers
 from shop.targets.forms import YearForm
 from shop.targets.setting import NotYours, lies_in
 
@@ -42,9 +46,10 @@ def subsidies(request: HttpRequest, *, postings) -> HttpResponse:
 @login_required
 def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
     """For officials of the place that pays, and the desk of the supplier."""
+    known = rule_for(request.user, rule=rule, cooperative=cooperative)
     _form, year, _rules = YearsForm.said(request.GET)
     with one_snapshot():
-        found = award_for(request.user, rule=rule, cooperative=cooperative, year=year)
+        found = award_of(known, cooperative=cooperative, year=year)
         page = KeysetPage(
             rows_of_supplier(found)
             .select_related("channel", "report_line__report")
@@ -58,17 +63,43 @@ def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
     )
 
 
-def award_for(user, *, rule: int, cooperative: int, year: int, as_of=None) -> Award:
-    """Of one's own cooperative, or as an official of the place: else there is none."""
+def rule_for(user, *, rule: int, cooperative: int) -> Rule:
+    """For one's own cooperative, or for an official of the place: else there is none."""
     known = Rule.objects.visible_to(user).with_tiers().filter(pk=rule).first()
     if known is None:
         raise Http404
-    is_official = lies_in(known.place_id, Posting.objects.of(user))
-    own = Cooperative.objects.visible_to(user).filter(pk=cooperative).exists()
-    found = [a for a in awards(known, year, as_of=as_of) if a.cooperative.pk == cooperative]
-    if not found or not (is_official or own):
+    own = Cooperative.objects.visible_to(user).filter(pk=cooperative)
+    if not own.exists() and not lies_in(known.place_id, Posting.objects.of(user)):
+        raise Http404
+    return known
+
+
+def award_of(rule: Rule, *, cooperative: int, year: int, as_of: datetime | None = None) -> Award:
+    found = [a for a in awards(rule, year, as_of=as_of) if a.cooperative.pk == cooperative]
+    if not found:
         raise Http404
     return found[0]
+
+
+@require_safe
+@login_required
+def award_papers(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
+    known = rule_for(request.user, rule=rule, cooperative=cooperative)
+    form = PapersForm(request.GET)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
+        return redirect("award", rule, cooperative)
+    year, as_of = form.cleaned_data["year"], form.cleaned_data["as_of"]
+    found = award_of(known, cooperative=cooperative, year=year, as_of=as_of)
+    file = f"papers-{found.rule.code}-{found.cooperative.credit_code}-{year}.zip"
+    return handed_out(papers(found, as_of=as_of), request, file=file)
+
+
+def handed_out(body: bytes, request: HttpRequest, *, file: str) -> HttpResponse:
+    """With a row that says who took it."""
+    Export.objects.create(by=request.user, file=file, asked=request.get_full_path()[:2000], rows=0)
+    disposition = f'attachment; filename="{file}"'
+    return HttpResponse(body, "application/zip", headers={"Content-Disposition": disposition})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

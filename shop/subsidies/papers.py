@@ -1,0 +1,104 @@
+"""申报佐证材料: what a supplier hands in to be paid, in one ZIP. As of a day that is over it is the
+same bytes whenever it is made: it holds nothing of when, by whom or in which language."""
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from django.utils import timezone, translation
+
+from shop import money
+from shop.delivery.models import Waybill
+from shop.paper import pdf
+from shop.statistics.exports import as_csv, as_xlsx, rows_table
+from shop.subsidies.awarding import Award, rows_of_supplier
+from shop.subsidies.freight import parcels_of
+
+STATEMENT = Path(__file__).with_name("statement.typ")
+# The earliest a ZIP can say.
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+WAYBILLS = ["包裹", "承运商", "运单号", "登记时间", "寄往（代码）", "寄往", "运费（元）"]
+INVOICES = ["发票号码", "开票日期", "购买方", "金额（元）", "备注"]
+NO_INVOICES = ["", "", "", "", "本平台尚未开具发票，请另附发票统计。"]
+
+
+def papers(award: Award, *, as_of: datetime) -> bytes:
+    with translation.override("zh-hans"):
+        rows = rows_table(
+            rows_of_supplier(award, as_of=as_of)
+            .select_related("channel", "pairing", "report_line__report")
+            .order_by("occurred_on", "pk")
+        )
+        files = {
+            "销售台账.xlsx": without_moments(as_xlsx({"销售台账": rows})),
+            "销售台账.csv": as_csv(rows),
+            "运单统计.csv": as_csv([WAYBILLS, *waybills(award, as_of=as_of)]),
+            "发票统计.csv": as_csv([INVOICES, NO_INVOICES]),
+        }
+        files["申报说明.pdf"] = statement(award, digests_of(files), as_of=as_of)
+    return zipped({**files, "SHA256.txt": listed(digests_of(files))})
+
+
+def waybills(award: Award, *, as_of: datetime) -> list[list]:
+    """Of the parcels of our own orders, those recorded until then."""
+    parcels = parcels_of([award.cooperative], award.rule, award.year, as_of=as_of)
+    recorded = Waybill.objects.filter(parcel__in=parcels, recorded_at__lte=as_of)
+    return [
+        [
+            waybill.parcel.code,
+            waybill.carrier.name_zh,
+            waybill.number,
+            timezone.localtime(waybill.recorded_at).strftime("%Y-%m-%d %H:%M"),
+            waybill.parcel.order.destination_id,
+            waybill.parcel.order.destination_name,
+            money.decimal(waybill.parcel.freight_fen),
+        ]
+        for waybill in recorded.select_related("carrier", "parcel__order").order_by("pk")
+    ]
+
+
+def statement(award: Award, digests: dict[str, str], *, as_of: datetime) -> bytes:
+    supplier, rule = award.cooperative, award.rule
+    told = {
+        "supplier": supplier.name_zh,
+        "credit_code": supplier.credit_code,
+        "county": supplier.county.name_zh,
+        "rule": rule.name_zh,
+        "source": rule.source,
+        "year": award.year,
+        "as_of": timezone.localtime(as_of).strftime("%Y-%m-%d %H:%M"),
+        "steps": award.steps,
+        "paid": money.yuan(award.paid_fen),
+        "digests": list(digests.items()),
+    }
+    return pdf(STATEMENT.read_text(encoding="utf-8"), data=told)
+
+
+def digests_of(files: dict[str, bytes]) -> dict[str, str]:
+    return {name: sha256(content).hexdigest() for name, content in files.items()}
+
+
+def listed(digests: dict[str, str]) -> bytes:
+    """As `sha256sum --check` reads it."""
+    return "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, LONG_AGO), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def without_moments(xlsx: bytes) -> bytes:
+    """A workbook says when it was made, in its properties and of each of its parts."""
+    with zipfile.ZipFile(io.BytesIO(xlsx)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    properties = "docProps/core.xml"
+    parts[properties] = MOMENT.sub(b"1980-01-01T00:00:00Z", parts[properties])
+    return zipped(parts)

@@ -1,0 +1,109 @@
+"""What a supplier hands in: one ZIP, of a closed period the same bytes each time."""
+
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+
+import pytest
+from django.utils import timezone, translation
+from openpyxl import load_workbook
+
+from shop.models import Entry, Export
+from shop.subsidies.awarding import awards
+from shop.subsidies.papers import papers
+from tests import world
+from tests.shop.statistics import rows
+from tests.shop.subsidies.rules import country, rule, sold_by
+
+pytestmark = pytest.mark.django_db
+CLOSED = rows.at_end_of(date(2023, 1, 31))
+
+
+@pytest.fixture(autouse=True)
+def supplier():
+    country()
+    grower = world.cooperative("500114", name_zh="黔江猕猴桃合作社")
+    sold_by(grower, 150_000, year=2022, recorded_at=CLOSED - timedelta(days=9))
+    return grower
+
+
+def packed(code="qianjiang-sales", year=2022, as_of=CLOSED) -> bytes:
+    (award,) = awards(rule(code), year, as_of=as_of)
+    return papers(award, as_of=as_of)
+
+
+def opened(body: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_it_holds_ledger_waybills_invoices_statement_and_digests():
+    files = opened(packed())
+    assert list(files) == [
+        "销售台账.xlsx",
+        "销售台账.csv",
+        "运单统计.csv",
+        "发票统计.csv",
+        "申报说明.pdf",
+        "SHA256.txt",
+    ]
+    assert "150000.00" in files["销售台账.csv"].decode("utf-8-sig")
+    (sheet,) = load_workbook(io.BytesIO(files["销售台账.xlsx"]))
+    assert sheet.max_row == 2
+    header, said = files["发票统计.csv"].decode("utf-8-sig").splitlines()
+    assert header.startswith("发票号码") and "尚未开具发票" in said
+    assert files["申报说明.pdf"].startswith(b"%PDF")
+    digests = dict(line.split("  ")[::-1] for line in files["SHA256.txt"].decode().splitlines())
+    assert digests == {n: sha256(b).hexdigest() for n, b in files.items() if n != "SHA256.txt"}
+
+
+def test_a_closed_period_is_the_same_bytes_whatever_comes_later(supplier, monkeypatch):
+    first = packed()
+    sold_by(supplier, 90_000, year=2022)
+    rows.a_refund_of(Entry.objects.first(), 1)
+    tomorrow = timezone.now() + timedelta(days=1)
+    with translation.override("en"), monkeypatch.context() as later:
+        later.setattr("time.time", tomorrow.timestamp)
+        assert packed() == first
+    assert packed(as_of=timezone.now()) != first
+
+
+def test_waybills_are_those_of_the_place_and_known_by_then():
+    box = world.plums()
+    for place, days in (("370613", 0), ("370602", 1), ("441900", 0)):
+        world.paid_order(box, destination=place).parcels.get().waybills.create(
+            carrier_id="SF",
+            number=f"SF{place}0000000",
+            recorded_at=timezone.now() + timedelta(days=days),
+        )
+    files = opened(packed("wushan-freight", timezone.localdate().year, timezone.now()))
+    _, waybill = files["运单统计.csv"].decode("utf-8-sig").splitlines()
+    assert "顺丰速运,SF3706130000000" in waybill and "莱山" in waybill
+
+
+def address(supplier) -> str:
+    return f"/en/subsidies/{rule('qianjiang-sales').pk}/{supplier.pk}/papers.zip"
+
+
+def test_who_takes_the_papers_is_written_down(client, supplier):
+    client.force_login(world.desk(supplier))
+    answer = client.get(address(supplier), {"year": 2022, "as_of": "2023-01-31"})
+    assert answer["Content-Type"] == "application/zip"
+    end_of_day = datetime.combine(date(2023, 1, 31), time.max)
+    assert answer.content == packed(as_of=timezone.make_aware(end_of_day))
+    assert Export.objects.get().file.endswith("-2022.zip")
+
+
+def test_neighbours_and_other_places_take_none(client, supplier):
+    for person in (world.desk(world.cooperative("500114")), world.official("500237")):
+        client.force_login(person)
+        assert client.get(address(supplier), {"year": 2022}).status_code == 404
+    assert not Export.objects.exists()
+
+
+@pytest.mark.parametrize("asked", [{"year": 2022, "as_of": "2099-01-01"}, {"year": "x"}, {}])
+def test_a_day_that_is_not_over_is_refused(client, supplier, asked):
+    client.force_login(world.desk(supplier))
+    assert client.get(address(supplier), asked).status_code == 302
+    assert not Export.objects.exists()
