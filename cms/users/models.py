@@ -21,6 +21,8 @@ class User(AbstractUser):
     username = None
     email = models.EmailField(_("e-mail address"), unique=True)
     phone = models.CharField(_("mobile phone"), max_length=20, blank=True)
+    # By the code that was sent to it: only then it signs in.
+    phone_verified = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -29,6 +31,11 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone"], condition=models.Q(phone_verified=True), name="phone_of_one"
+            )
+        ]
         permissions = [("operate", _("Operate the shop: find, cancel and resend orders"))]
 
     @property

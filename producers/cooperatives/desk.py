@@ -3,6 +3,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 
+from cms.users.doors import second_step
 from producers.cooperatives.models import Cooperative, Staff
 
 CHOSEN = "desk"
@@ -11,6 +12,7 @@ CHOSEN = "desk"
 def at_desk(view):
     """A page of a cooperative's desk: passes `cooperative`, the one whose desk the user works.
     Whoever works none finds nothing there."""
+    working = second_step(view)
 
     @wraps(view)
     @login_required
@@ -18,7 +20,7 @@ def at_desk(view):
         cooperative = desk_of(request.user, chosen=request.session.get(CHOSEN))
         if cooperative is None:
             raise Http404
-        return view(request, *args, cooperative=cooperative, **kwargs)
+        return working(request, *args, cooperative=cooperative, **kwargs)
 
     return door
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404
 
+from cms.users.doors import second_step
 from producers.regions.codes import range_of
 from producers.regions.models import Posting
 
@@ -11,6 +12,7 @@ from producers.regions.models import Posting
 def posted(view):
     """A page for officials: passes `postings`, those of the user that hold today. Whoever is
     posted nowhere today finds nothing there."""
+    working = second_step(view)
 
     @wraps(view)
     @login_required
@@ -18,7 +20,7 @@ def posted(view):
         postings = list(Posting.objects.of(request.user))
         if not postings:
             raise Http404
-        return view(request, *args, postings=postings, **kwargs)
+        return working(request, *args, postings=postings, **kwargs)
 
     return door
 

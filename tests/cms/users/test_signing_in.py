@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from cms.users.models import User
 from tests import world
@@ -87,3 +88,74 @@ def test_its_pages_stand_in_the_frame_of_the_site(client, language, page):
     answer = client.get(f"{language}/accounts/{page}/")
     assert answer.status_code == 200
     assert 'id="main"' in answer.content.decode()
+
+
+PHONE = "13800138000"
+
+
+@pytest.fixture
+def texts(settings):
+    settings.SMS_BACKEND = f"{__name__}.Carrier"
+    Carrier.sent = []
+    return Carrier.sent
+
+
+class Carrier:
+    sent: list[tuple[str, str]] = []
+
+    def send(self, phone, message):
+        self.sent.append((phone, message))
+
+
+def code_in(text: str) -> str:
+    return re.search(r"\b[0-9]{6}\b", text)[0]
+
+
+def test_it_signs_in_by_a_code_sent_by_mail(client):
+    buyer = world.user()
+    client.post("/accounts/login/code/", {"email": buyer.email})
+    client.post("/accounts/login/code/confirm/", {"code": code_in(mail.outbox[0].body)})
+    assert client.session["_auth_user_id"] == str(buyer.pk)
+
+
+def test_a_number_signs_in_once_its_code_was_typed(client, texts):
+    buyer = world.user()
+    client.force_login(buyer)
+    client.post("/accounts/reauthenticate/", {"password": world.PASSWORD})
+    client.post("/accounts/phone/change/", {"phone": "+86 138-0013-8000"})
+    client.post("/accounts/phone/verify/", {"code": code_in(texts[0][1])})
+    buyer.refresh_from_db()
+    assert (buyer.phone, buyer.phone_verified, texts[0][0]) == (PHONE, True, PHONE)
+    client.logout()
+    client.post(LOGIN, {"login": PHONE, "password": world.PASSWORD})
+    assert client.session["_auth_user_id"] == str(buyer.pk)
+    client.logout()
+    client.post("/accounts/login/code/", {"phone": PHONE})
+    client.post("/accounts/login/code/confirm/", {"code": code_in(texts[1][1])})
+    assert client.session["_auth_user_id"] == str(buyer.pk)
+
+
+def test_a_number_that_was_only_typed_opens_nothing(client, texts):
+    world.user(phone=PHONE)
+    client.post(LOGIN, {"login": PHONE, "password": world.PASSWORD})
+    client.post("/en/accounts/login/code/", {"phone": PHONE})
+    assert "_auth_user_id" not in client.session
+    assert texts == [(PHONE, "Shanhuo: there is no account with this number.")]
+
+
+@pytest.mark.parametrize("phone", ["12345678901", "1380013800", "138001380001", "+1 202 555 0100"])
+def test_what_is_no_mobile_phone_is_refused(client, texts, phone):
+    page = client.post("/en/accounts/login/code/", {"phone": phone})
+    assert "eleven digits" in page.content.decode()
+    assert texts == []
+
+
+def test_one_sees_where_one_is_signed_in_and_ends_it(client):
+    world.user()
+    other = Client(HTTP_USER_AGENT="An old telephone")
+    sign_in(other)
+    sign_in(client)
+    assert "An old telephone" in client.get("/accounts/sessions/").content.decode()
+    client.post("/accounts/sessions/")
+    assert other.get("/account/").status_code == 302
+    assert client.get("/account/").status_code == 200
