@@ -15,6 +15,7 @@ from shop.catalogue import loading as categories
 from shop.channels import loading as channels
 from shop.delivery import loading as carriers
 from shop.ledger.models import Pending
+from shop.ledger.reports import loading as profiles
 from shop.statistics import rolling
 
 Say = Callable[[str], None]
@@ -41,7 +42,7 @@ def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
 
 
 def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User]:
-    for table in (regions, channels, categories, carriers):
+    for table in (regions, channels, categories, carriers, profiles):
         table.load()
     say("regions, channels, categories, carriers")
     accounts = people.load()

@@ -34,7 +34,7 @@ from shop.ledger.reports.profiles import Wording
 from shop.money import yuan
 
 ONLINE = {"线上": True, "线下": False}
-NUMBERS = {c.WEIGHT, c.BOX, c.AMOUNT, c.REFUND, c.NET, c.PACKS}
+NUMBERS = {c.WEIGHT, c.AMOUNT, c.REFUND, c.NET, c.PACKS}
 DAYS = {c.SOLD_ON, c.REFUNDED_ON}
 
 
@@ -148,7 +148,8 @@ class Reader:
         places = self.places
         column, said = place_said(cells, c.COUNTY_CODE, c.COUNTY, c.COUNTY_PROVINCE)
         origin = read(column, lambda _value: places.origin(*said, year))
-        if origin and year:
+        read_by_code = said[0]
+        if origin and year and read_by_code:
             read(c.COUNTY, self.same_name, origin, year)
         column, said = place_said(cells, c.TO_CITY_CODE, c.TO_CITY, c.TO_PROVINCE)
         destination = read(column, lambda _value: places.destination(*said, year))

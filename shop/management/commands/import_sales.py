@@ -3,8 +3,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from shop.ledger.reports.faults import Fault, ReportRefused
+from shop.ledger.reports.faults import Fault, ReportRefused, refuse
 from shop.ledger.reports.importing import import_report
+from shop.ledger.reports.models import Profile
 
 
 class Command(BaseCommand):
@@ -13,13 +14,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="XLSX, or CSV in UTF-8 or GB 18030")
         parser.add_argument("--channel", required=True, metavar="CODE")
+        parser.add_argument("--profile", metavar="CODE", help="how the source names its columns")
         parser.add_argument("--dry-run", action="store_true", help="say what would be stored")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *, file: Path, channel: str, dry_run: bool, **options):
         try:
-            content = file.read_bytes()
-            outcome = import_report(content, name=file.name, channel_code=channel, dry_run=dry_run)
+            outcome = import_report(
+                file.read_bytes(),
+                name=file.name,
+                channel_code=channel,
+                profile=profile_called(options["profile"]),
+                dry_run=dry_run,
+            )
         except OSError as error:
             faults, rows = [Fault(f"{file}: {error.strerror}")], 0
         except ReportRefused as refused:
@@ -47,3 +54,10 @@ class Command(BaseCommand):
             where = "".join(f"{part} " for part in (fault.sheet, fault.row, fault.column) if part)
             self.stderr.write(f"{where}{fault.message}")
         self.stdout.write(" ".join(f"{name}={value}" for name, value in told.items()))
+
+
+def profile_called(code: str | None) -> Profile | None:
+    if code is None:
+        return None
+    profile = Profile.objects.filter(code=code).first()
+    return profile or refuse(f"{code[:40]} is no profile.")

@@ -1,0 +1,90 @@
+"""What becomes of a report once it is handed in: the place above accepts it or returns it with a
+reason, the place that handed it in withdraws it. Rows count from the hand-in on; those of a report
+that was returned or withdrawn are taken back on their own day, until it is handed in again."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.users.models import User
+from producers.regions.models import Posting
+from producers.regions.posting import lies_below
+from shop.channels.models import Channel
+from shop.ledger.models import ChannelReport, Entry
+from shop.ledger.reports.counting import hand_on_counts
+from shop.ledger.reports.spool import BATCH
+from shop.ledger.reports.standing import of_the_same
+from shop.ledger.reports.trail import happened
+from shop.ledger.writing import undo_all
+
+Status = ChannelReport.Status
+
+
+class NotNow(ValidationError):
+    """Its state no longer allows it: somebody else was faster."""
+
+    def __init__(self, report: ChannelReport):
+        super().__init__(
+            _("Report %(report)s is %(status)s: nothing was changed."),
+            params={"report": report.pk, "status": report.get_status_display()},
+        )
+
+
+def may_review(report: ChannelReport, postings: list[Posting]) -> bool:
+    """Whoever is posted above the place that reports."""
+    return report.region is not None and any(
+        lies_below(report.region, posting.region) for posting in postings
+    )
+
+
+def may_withdraw(report: ChannelReport, user: User, postings: list[Posting]) -> bool:
+    """Who handed it in, and their colleagues."""
+    ours = {posting.region_id for posting in postings}
+    return report.handed_in_by_id == user.pk or (
+        report.handed_in_by_id is not None and report.region_id in ours
+    )
+
+
+@transaction.atomic
+def accept(report: ChannelReport, *, by: User) -> None:
+    report = locked(report, Status.HANDED_IN)
+    happened(report, Status.ACCEPTED, by=by)
+
+
+@transaction.atomic
+def give_back(report: ChannelReport, *, by: User, reason: str) -> None:
+    """Return it to the place that handed it in."""
+    report = locked(report, Status.HANDED_IN, Status.ACCEPTED)
+    take_back(report)
+    happened(report, Status.RETURNED, by=by, reason=reason)
+
+
+@transaction.atomic
+def withdraw(report: ChannelReport, *, by: User, reason: str) -> None:
+    report = locked(report, Status.HANDED_IN, Status.ACCEPTED)
+    take_back(report)
+    happened(report, Status.WITHDRAWN, by=by, reason=reason)
+
+
+def locked(report: ChannelReport, *allowed: Status) -> ChannelReport:
+    """Reports of a channel change one after the other, as they are stored."""
+    Channel.objects.select_for_update().get(pk=report.channel_id)
+    report = ChannelReport.objects.get(pk=report.pk)
+    if report.status not in allowed:
+        raise NotNow(report)
+    return report
+
+
+def take_back(report: ChannelReport) -> None:
+    """All that counts of it and of those it corrected."""
+    sales = (
+        Entry.objects.standing()
+        .filter(of_the_same(report.first_of_its_sales), kind=Entry.Kind.SALE)
+        .select_related("report_line")
+        .order_by("pk")
+    )
+    parcels = set()
+    while batch := list(sales[:BATCH]):
+        undo_all(batch)
+        parcels |= {sale.report_line.parcel_key for sale in batch}
+    hand_on_counts(parcels)
