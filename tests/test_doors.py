@@ -126,6 +126,8 @@ DOORS = {
     "operator_order": ("get", ["code"], {"operator"}),
     "operator_cancellation": ("post", ["code"], {"operator"}),
     "operator_resending": ("post", ["code"], {"operator"}),
+    "sitemap": ("get", [], EVERYBODY),
+    "sitemap_section": ("get", ["section"], EVERYBODY),
     "healthz": ("get", [], EVERYBODY),
     "healthz_jobs": ("get", [], EVERYBODY),
     "payment_webhook": ("post", [], EVERYBODY),
@@ -199,6 +201,7 @@ def people(client):
         "bulletin": bulletins.drawn_up(by=people["wushan"]).code,
         "pairing": "370600-500237",
         "month": "2022-07",
+        "section": "products",
         "recognition": world.recognition(grower).pk,
         "posting": neighbour.postings.get().pk,
         "report": ChannelReport.objects.create(

@@ -1,5 +1,5 @@
 """What a browser carries of a basket: a guest's key, the code of the campaign it came by, and the
-place it asked about last."""
+place it asked about last. And whether its owner wants large text."""
 
 import re
 
@@ -14,6 +14,7 @@ BASKET_DAYS = 60
 KEPT = {
     "campaign": (re.compile(r"[\w-]{1,30}", re.ASCII), 7),
     "deliver_to": (re.compile(r"[0-9]{6}"), 365),
+    "look": (re.compile(r"large|usual"), 365),
 }
 
 
@@ -64,8 +65,8 @@ def keep(request: HttpRequest, response: HttpResponse, name: str, value: str) ->
 
 
 def keep_what_the_address_says(get_response):
-    """Middleware: `?campaign=CODE` and `?deliver_to=CODE` on any page are kept until something is
-    bought. Whether there is such a campaign or place is asked where it matters."""
+    """Middleware: `?campaign=CODE`, `?deliver_to=CODE` and `?look=large` on any page are kept.
+    Whether there is such a campaign or place is asked where it matters."""
 
     def middleware(request):
         response = get_response(request)

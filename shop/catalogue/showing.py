@@ -12,6 +12,7 @@ from producers.cooperatives.models import Recognition
 from producers.regions.models import Region
 from shop.catalogue import choices
 from shop.catalogue.cards import cards
+from shop.catalogue.describing import described
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Offer, Product
 from shop.catalogue.pictures import USES, Shown, picture_html
@@ -72,6 +73,7 @@ def product_page(
 ) -> dict:
     return {
         "product": product,
+        "described": described(product, packs),
         "in_season": product.in_season(on),
         "season": season_label(product.season_months),
         "packs": packs,

@@ -16,6 +16,7 @@ from shop.catalogue import choices
 from shop.catalogue.asking import CountySearch, DestinationForm
 from shop.catalogue.cards import cards_by_key
 from shop.catalogue.counties import by_province, county_context
+from shop.catalogue.describing import picture
 from shop.catalogue.filters import SORTS, ListForm, ProductFilters
 from shop.catalogue.keeping import catalogue_version, kept
 from shop.catalogue.models import Product
@@ -126,7 +127,9 @@ def product(request, slug):
     # The form of whoever reads has their own token, so it is written into what is kept.
     above, _token, below = map(mark_safe, drawn.partition(TOKEN))
     return render(
-        request, "catalogue/product.html", {"product": product, "above": above, "below": below}
+        request,
+        "catalogue/product.html",
+        {"product": product, "picture": picture(product), "above": above, "below": below},
     )
 
 

@@ -28,6 +28,13 @@ def home_in(language: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def look(context) -> str:
+    """`large` for the elderly: as this address asks, else as the last one asked."""
+    request = context.get("request")
+    return request.GET.get("look", request.COOKIES.get("look", "")) if request else ""
+
+
+@register.simple_tag(takes_context=True)
 def other_language(context) -> dict:
     """The same page in the other language, and where there is none its home."""
     if get_language() == "en":
