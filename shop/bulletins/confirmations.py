@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from producers.regions.posts import posted
-from shop.bulletins.confirming import Changed, Month, confirm, only_in, pairings_seen_by, side_of
+from shop.bulletins.confirming import (
+    Changed,
+    Month,
+    confirm_seen,
+    only_in,
+    pairings_seen_by,
+    side_of,
+)
 from shop.bulletins.correcting import entries_of
 from shop.bulletins.models import Confirmation
 from shop.bulletins.months import first_of, last_of
@@ -24,7 +31,7 @@ def pairing_month(request: HttpRequest, postings: list, code: str, month: str) -
         if not side:
             raise Http404
         try:
-            confirm(asked, side=side, seen=request.POST.get("amount_fen", ""), by=request.user)
+            confirm_seen(asked, side=side, seen=request.POST.get("amount_fen", ""), by=request.user)
         except Changed:
             messages.error(request, _("The total has changed since you saw it. Look again."))
         return redirect(request.path)

@@ -2,7 +2,7 @@
 moment. Where they differ, the rows say why."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
@@ -51,11 +51,16 @@ class Changed(Exception):
     """The total is not the one that was seen."""
 
 
-def confirm(month: Month, *, side: str, seen: str, by) -> Confirmation:
+def confirm_seen(month: Month, *, side: str, seen: str, by) -> Confirmation:
     """`seen` is the total in fen that the page showed: nobody confirms another. Raises Changed."""
-    rows = list(month.rows.values_list("pk", "amount_fen", "weight_g"))
-    if seen != str(sum(fen for _, fen, _ in rows)):
+    if seen != str(month.total["amount_fen"]):
         raise Changed
+    return confirm(month, side=side, by=by, at=timezone.now())
+
+
+def confirm(month: Month, *, side: str, by, at: datetime) -> Confirmation:
+    """What was recorded until then."""
+    rows = month.rows.filter(recorded_at__lte=at).values_list("pk", "amount_fen", "weight_g")
     return Confirmation.objects.create(
         pairing=month.pairing,
         first=month.first,
@@ -65,7 +70,7 @@ def confirm(month: Month, *, side: str, seen: str, by) -> Confirmation:
         weight_g=sum(grams for _, _, grams in rows),
         rows=len(rows),
         entries=pack(pk for pk, _, _ in rows),
-        at=timezone.now(),
+        at=at,
         by=by,
     )
 

@@ -28,7 +28,8 @@ LOST_AFTER = timedelta(minutes=10)
 
 @task()
 def from_queue(closing_id: int) -> None:
-    draw_up(Closing.objects.get(pk=closing_id))
+    for closing in Closing.objects.filter(pk=closing_id, bulletin=None):
+        draw_up(closing)
 
 
 def left_undrawn() -> QuerySet:

@@ -8,6 +8,7 @@ from producers.regions.codes import province_of
 from producers.regions.models import Pairing, Posting, Region
 from shop.bulletins.models import Closing, Side
 from shop.ledger.reach import Reaches
+from shop.ledger.reports.completeness import completeness
 from shop.statistics.answering import Answered, Line, ask
 from shop.statistics.engines import LedgerEngine
 from shop.statistics.figures import ratio
@@ -16,6 +17,8 @@ from shop.statistics.question import By, Question
 from shop.statistics.sentences import sentences_of
 from shop.statistics.sheet import sheet_of
 from shop.statistics.sources import LEDGER
+from shop.targets.models import Target
+from shop.targets.progress import Progress, in_force, measure
 
 OTHER_PROVINCES = {
     Side.ORIGIN: By.DESTINATION_PROVINCE,
@@ -42,12 +45,13 @@ def figures_of(closing: Closing, question: Question, reaches: Reaches) -> dict:
     return {
         "total": {**numbers_of(channels.total), "rows": channels.total.now.sums.rows},
         "channels": lines_of(channels),
-        "counties": list(counties_by_channel(channels, asked)),
-        "pairings": pairings_of(asked),
+        "counties": list(counties_by_channel(asked)),
+        "pairings": pairings_of(asked, targets_of_pairings(question)),
         "products": products_of(products, asked, to=partner and reaches.of(partner.code)),
         "provinces": lines_of(asked(OTHER_PROVINCES[closing.side])),
         "partner": partner and {"zh": partner.short_zh, "en": partner.name_en},
         "suppliers": list(suppliers_of(question)),
+        "completeness": completeness_of(closing, reaches),
         "sentences": sentences(closing, products, partner, reaches),
     }
 
@@ -70,29 +74,41 @@ def lines_of(answered: Answered) -> list[dict]:
     return [{**line.name._asdict(), **numbers_of(line)} for line in answered.lines]
 
 
-def counties_by_channel(channels: Answered, asked) -> Iterator[dict]:
+def counties_by_channel(asked) -> Iterator[dict]:
     """Each county of origin by each channel, with how much of it was recognised goods."""
-    for channel in channels.lines:
-        only = {"channels": (channel.name.key,)}
-        recognised = amounts(asked(By.ORIGIN_COUNTY, recognised=True, **only))
-        for line in lines_of(asked(By.ORIGIN_COUNTY, **only)):
-            yield {
-                **line,
-                "channel": channel.name._asdict(),
-                "share": ratio(line["amount_fen"], channels.total.amount_fen),
-                "recognised_fen": recognised.get(line["key"], 0),
-            }
+    across = {"by": By.ORIGIN_COUNTY, "across": By.CHANNEL}
+    recognised = {
+        (line.name, line.across): line.amount_fen for line in asked(**across, recognised=True).lines
+    }
+    for line in asked(**across).lines:
+        yield {
+            **line.name._asdict(),
+            **numbers_of(line),
+            "channel": line.across._asdict(),
+            "recognised_fen": recognised.get((line.name, line.across), 0),
+        }
 
 
-def pairings_of(asked) -> list[dict]:
-    """Each pairing, and what is outside of one; with its share of what was sold online."""
+def pairings_of(asked, targets: dict[str, Progress]) -> list[dict]:
+    """Each pairing, and what is outside of one; with its share of what was sold online, and how
+    far its target of the year is reached."""
     online = {line.name.key: line for line in asked(By.PAIRING, online=True).lines}
     lines = lines_of(asked(By.PAIRING))
     for line in lines:
-        part = online.get(line["key"])
+        part, progress = online.get(line["key"]), targets.get(line["key"])
         line["online_share"] = part and part.share
         line["online_points"] = part and part.points
+        line["target_fen"] = progress and progress.target.amount_fen
+        line["reached"] = progress and progress.share
     return lines
+
+
+def targets_of_pairings(question: Question) -> dict[str, Progress]:
+    """Of the year the period ends in, by all channels."""
+    rows = Target.objects.filter(year=question.last.year, pairing__isnull=False, channel=None)
+    progress = [Progress(target) for target in in_force(rows)]
+    measure(progress, as_of=question.as_of)
+    return {one.target.pairing.code: one for one in progress}
 
 
 def products_of(products: Answered, asked, *, to) -> list[dict]:
@@ -110,6 +126,25 @@ def products_of(products: Answered, asked, *, to) -> list[dict]:
         line["partner_share"] = ratio(line["partner_fen"], line["online_fen"])
         line["partner_growth"] = part and part.growth
     return lines
+
+
+def completeness_of(closing: Closing, reaches: Reaches) -> dict | None:
+    """How many of the channels that were to report had; none where nobody is expected to."""
+    told = completeness(reaches.of(closing.region_id), closing.first, closing.last)
+    if not told.expected:
+        return None
+    missing = {(one.region, one.channel): None for one in told.missing}
+    return {
+        "reported": told.reported,
+        "expected": told.expected,
+        "missing": [
+            {
+                "zh": f"{region.name_zh} {channel.name_zh}",
+                "en": f"{region.name_en}, {channel.name_en}",
+            }
+            for region, channel in missing
+        ],
+    }
 
 
 def suppliers_of(question: Question) -> QuerySet:

@@ -33,5 +33,9 @@ def facts_of(bulletin: Bulletin) -> dict[str, str]:
 
 
 def completeness_of(figures: dict) -> str:
-    told = figures.get("completeness")
-    return f"应报{told['expected']}个渠道，已报{told['reported']}个" if told else ""
+    told = figures["completeness"]
+    if told is None:
+        return "本地区未设应报渠道"
+    missing = "、".join(one["zh"] for one in told["missing"])
+    said = f"应报{told['expected']}个渠道，已报{told['reported']}个"
+    return f"{said}；未报：{missing}" if missing else said

@@ -168,8 +168,8 @@ def pairing_cells(line: dict) -> list:
         part(line["online_share"]),
         points(line["online_points"]),
         *against(line),
-        # Targets are not the ledger's to know.
-        *(None, None),
+        None if line["target_fen"] is None else money.decimal(line["target_fen"]),
+        part(line["reached"]),
     ]
 
 

@@ -126,7 +126,7 @@ def row_of(number: int, entry: Entry, *, line: OrderLine | None, regions: dict) 
         c.CHANNEL: entry.channel_id,
         "渠道名称": entry.channel.name_zh,
         "来源": came_by(entry),
-        c.ORDER_NO: entry.order_code or reported.get(c.ORDER_NO) or entry.source,
+        c.ORDER_NO: entry.order_code or order_no_of(entry),
         c.COUNTY_CODE: entry.origin,
         c.COUNTY: entry.origin_name,
         "重点帮扶县": "是" if origin and origin.key_assistance else "否",
@@ -156,6 +156,10 @@ def row_of(number: int, entry: Entry, *, line: OrderLine | None, regions: dict) 
     if line and entry.parcel_count:
         cells[FREIGHT] = money.decimal(line.parcel.freight_fen)
     return [cells.get(name) for name in COLUMNS]
+
+
+def order_no_of(entry: Entry) -> str:
+    return entry.report_line.order_no if entry.report_line else entry.source
 
 
 def came_by(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from cms.pages.demo import campaigns, goods, growers, history, orders, people
+from cms.pages.demo import bulletins, campaigns, goods, growers, history, orders, people
 from cms.pages.demo.pages import make_pages
 from cms.users.models import User
 from producers.regions import loading as regions
@@ -37,6 +37,8 @@ def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
     # The payment sandbox is asked over the network, so each order is a transaction of its own.
     orders.load(accounts, told)
     sum_up()
+    bulletins.load(accounts)
+    told("bulletins")
     index()
     told("done")
 
