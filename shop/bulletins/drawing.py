@@ -61,7 +61,7 @@ def read(closing: Closing, rows: RowsFiles, *, closed_at) -> Bulletin:
         figures=figures,
         entries=pack(ids),
         rows=len(ids),
-        digest=sha256(rows.csv.read_bytes()).hexdigest(),
+        digest=rows.digest,
     )
 
 

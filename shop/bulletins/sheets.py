@@ -57,12 +57,13 @@ class Sheet:
         return cell
 
     def append(self, row: Sequence) -> None:
-        for cell, value in zip(self.cells, row, strict=True):
-            cell.value = safe(value)
-            if isinstance(value, str):
-                # Also what looks like an error of a table program is only a text.
-                cell.data_type = "s"
-        self.page.append(self.cells)
+        self.page.append(
+            [
+                # What is empty is not written at all.
+                None if value in (None, "") else filled(cell, value)
+                for cell, value in zip(self.cells, row, strict=True)
+            ]
+        )
 
     def extend(self, rows: Iterable[Sequence]) -> "Sheet":
         for row in rows:
@@ -73,3 +74,11 @@ class Sheet:
         """With the line on which people sign, and the place of the seal."""
         self.page.append([])
         self.page.append([self.cell(text) for text in SIGNED_BY])
+
+
+def filled(cell: WriteOnlyCell, value) -> WriteOnlyCell:
+    cell.value = safe(value)
+    if isinstance(value, str):
+        # Also what looks like an error of a table program is only a text.
+        cell.data_type = "s"
+    return cell

@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,6 +52,11 @@ class RowsFiles:
     @property
     def digests(self) -> Path:
         return self.folder / "rows.sha256"
+
+    @property
+    def digest(self) -> str:
+        with self.csv.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
 
 
 def signed_zip(rows: RowsFiles, *, question: dict, figures: dict, into: BinaryIO) -> None:

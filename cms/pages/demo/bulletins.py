@@ -14,7 +14,6 @@ from shop.bulletins.months import last_of
 from shop.statistics.question import month_after, month_before
 
 SEASON = date(2022, 7, 1), date(2022, 8, 31)
-MONTHS = 3
 
 
 def load(people: dict[str, User]) -> None:
@@ -22,24 +21,23 @@ def load(people: dict[str, User]) -> None:
         (people["wushan"], "500237", Side.ORIGIN),
         (people["yantai"], "370600", Side.DESTINATION),
     ]
-    for first, last in [SEASON, *latest_months()]:
-        for officer, region, side in offices:
-            close(officer, region, side, first, last)
-    first, last = latest_months()[0]
-    close(*offices[0], first, last, number=2, reason="两家直播间逾期报送，已补报")
-    for first, last in latest_months():
+    july, august, latest = months_to_close()
+    for first, last in (SEASON, july, august, latest):
+        for office in offices:
+            close(*office, first, last)
+    close(*offices[0], *july, number=2, reason="两家直播间逾期报送，已补报")
+    for first, last in (july, august):
         confirm_both(people, first, last)
 
 
-def latest_months() -> list[tuple[date, date]]:
-    """The earliest first, those whose fifteenth is past."""
-    months, day = [], month_before(timezone.localdate())
-    while len(months) < MONTHS:
-        first = day.replace(day=1)
-        if closed_at(last_of(first)) < timezone.now():
-            months.insert(0, (first, last_of(first)))
-        day = month_before(first)
-    return months
+def months_to_close() -> list[tuple[date, date]]:
+    """The plums' two months of the last season that is closed, and the last month that is."""
+    latest = month_before(timezone.localdate())
+    if closed_at(latest) > timezone.now():
+        latest = month_before(latest)
+    year = latest.year if latest.month > 8 else latest.year - 1
+    days = [date(year, 7, 1), date(year, 8, 1), latest.replace(day=1)]
+    return [(day, last_of(day)) for day in days]
 
 
 def closed_at(last: date, number: int = 1) -> datetime:

@@ -1,20 +1,26 @@
 """The demo's world, without its pictures and the years after 2022, loaded once for this file."""
 
+import io
+import json
 from datetime import UTC, date, datetime
+from itertools import islice
 
 import pytest
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from cms.pages.demo import history, loading, people
 from cms.pages.models import CountyPage, PavilionPage
 from cms.users.models import User
 from producers.models import Cooperative, Lot, Posting, Region
+from shop.bulletins.correcting import corrected
 from shop.freight.costing import zone_for
 from shop.freight.models import FreightTemplate
 from shop.ledger.models import Entry
-from shop.models import Campaign, Notice, Offer, Order, Product
+from shop.models import Campaign, Closing, Notice, Offer, Order, Product
 from shop.statistics.checking import check
 from tests.payments_sandbox import running_sandbox
 
@@ -56,6 +62,61 @@ def test_computing_finds_the_sentence_of_the_newspaper():
     assert to_shandong == 250_000_000
     assert net(before.filter(destination__startswith="37")) == 192_307_692
     assert now.filter(kind="refund").exists()
+
+
+SENTENCE = """
+    SELECT SUM(CASE WHEN destination BETWEEN '370000' AND '379999' THEN amount_fen ELSE 0 END),
+           SUM(amount_fen)
+    FROM shop_entry JOIN shop_product ON shop_product.id = product_id
+    WHERE slug = 'wushan-cuili' AND online AND occurred_on BETWEEN %s AND %s
+"""
+
+
+def test_the_newspapers_sentence_is_the_same_on_the_page_and_in_every_file(client, capsys):
+    with connection.cursor() as cursor:
+        cursor.execute(SENTENCE, ["2021-07-01", "2021-08-31"])
+        before, _all_before = map(int, cursor.fetchone())
+        cursor.execute(SENTENCE, ["2022-07-01", "2022-08-31"])
+        shandong, everywhere = map(int, cursor.fetchone())
+    share, growth = shandong / everywhere, shandong / before - 1
+    words = f"巫山脆李线上销售中销往山东的占{share:.1%}，同比增长{growth:.1%}。"
+    assert words == "巫山脆李线上销售中销往山东的占25.0%，同比增长30.0%。"
+
+    call_command(
+        "sales_report",
+        *("--from", "2022-07-01", "--to", "2022-08-31", "--product", "wushan-cuili", "--online"),
+        *("--by", "destination_province", "--compare", "last-year", "--json"),
+    )
+    said = json.loads(capsys.readouterr().out)
+    row = next(row for row in said["rows"] if row["key"] == "370000")
+    assert (said["total"]["amount_fen"], row["amount_fen"]) == (everywhere, shandong)
+    assert (row["share"], round(row["growth"], 12)) == (share, round(growth, 12))
+
+    client.force_login(User.objects.get(email=people.email_of("wushan")))
+    asked = {"since": "2022-07-01", "until": "2022-08-31", "product": "wushan-cuili"}
+    page = client.get("/statistics/", {**asked, "online": "online", "other": "370000"})
+    assert words in page.content.decode()
+    bulletin = "/bulletins/500237-202207-202208-1/"
+    assert words in client.get(bulletin).content.decode()
+
+    book = load_workbook(io.BytesIO(client.get(f"{bulletin}file.xlsx").content))
+    assert words in str(
+        [cell.value for (cell,) in book["填报说明"].iter_rows(min_col=2, max_col=2)]
+    )
+    plums = dict(zip(*islice(book["产品汇总"].iter_rows(values_only=True), 2), strict=True))
+    assert plums["产品"] == "wushan-cuili"
+    assert round(plums["线上净销售额（元）"] * 100) == everywhere
+    assert round(plums["线上销往协作省份（元）"] * 100) == shandong
+    assert plums["占线上"] == round(share, 4)
+    assert plums["销往协作省份同比"] == round(growth, 4)
+
+
+def test_closed_months_have_what_arrived_later():
+    season = Closing.objects.get(region="500237", first=date(2022, 7, 1))
+    now = corrected(season)
+    assert now.arrived
+    added = Entry.objects.filter(pk__in=now.arrived).aggregate(fen=Sum("amount_fen"))["fen"]
+    assert now.measures["amount_fen"].difference == added
 
 
 def test_the_ledger_says_what_orders_payments_and_reports_say():
