@@ -1,5 +1,4 @@
 from django.conf import settings
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +104,25 @@ class Direction(models.TextChoices):
     NONE = "", _("outside a pairing")
     WEST_TO_EAST = "west_to_east", _("west to east")
     EAST_TO_WEST = "east_to_west", _("east to west")
+
+
+OF_A_DAY = [
+    "occurred_on",
+    "origin",
+    "destination",
+    "product",
+    "category",
+    "channel",
+    "online",
+    "buyer_kind",
+    "recognised",
+    "pairing",
+    "kind",
+    "amount_fen",
+    "weight_g",
+    "parcel_count",
+    "product_count",
+]
 
 
 class EntryQuerySet(models.QuerySet):
@@ -218,7 +236,9 @@ class Entry(models.Model):
             models.Index(fields=["destination", "occurred_on"], name="entry_destination_day"),
             models.Index(fields=["product", "occurred_on"], name="entry_product_day"),
             models.Index(F("order_code"), name="entry_order", condition=~Q(order_code="")),
-            BrinIndex(fields=["occurred_on"], name="entry_day_brin"),
+            models.Index(fields=["buyer_region", "occurred_on"], name="entry_buyer_region_day"),
+            # All a figure of a few days needs, so that it reads no row of the wide table itself.
+            models.Index(fields=OF_A_DAY, name="entry_day"),
             AppendOnly(name="entry_refuses_update", refuses="update"),
             AppendOnly(name="entry_refuses_delete", refuses="delete"),
         ]

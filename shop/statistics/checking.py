@@ -1,7 +1,7 @@
 """Whether the ledger says what happened, and the summaries what the ledger says."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,7 +17,7 @@ from shop.ledger.reports.cells import fen_of, fen_or_nothing, grams_of
 from shop.orders.models import Order, OrderEvent, OrderLine
 from shop.payments.models import Payment, RefundLine
 from shop.statistics.models import MEASURES
-from shop.statistics.rolling import SUMMARIES, dimensions_of, sums_of
+from shop.statistics.rolling import SUMMARIES, dimensions_of, quoted, summed_entries, sums_of
 from shop.statistics.snapshot import one_snapshot
 
 
@@ -167,16 +167,14 @@ def differences(kind: str, expected: dict, found: dict) -> Iterator[Difference]:
 def summary_against_entries(summary: type[Model]) -> Iterator[Difference]:
     """Each sum of the summary against the rows of the ledger that are not pending."""
     dimensions = dimensions_of(summary)
-    entries, values = sums_of(summary, Entry.objects.filter(pending=None)).query.sql_with_params()
-    ours, theirs = named(dimensions, MEASURES, ""), named(dimensions, MEASURES, "key_", "all_")
+    key, all_ = quoted(dimensions), quoted([*dimensions, *MEASURES])
+    counted = sums_of(summary, f"({summed_entries()}) AS entries")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {named(dimensions, (), '')}, {sums('counted')}, {sums('summed')} FROM ("
-            f"SELECT {ours}, 'summed' AS side FROM {summary._meta.db_table} UNION ALL "
-            f"SELECT {theirs}, 'counted' AS side FROM ({entries}) AS entries"
-            f") AS both_sides GROUP BY {named(dimensions, (), '')} "
-            f"HAVING {' OR '.join(map(differs, MEASURES))}",
-            values,
+            f"SELECT {key}, {sums('counted')}, {sums('summed')} FROM ("
+            f"SELECT {all_}, 'summed' AS side FROM {summary._meta.db_table} UNION ALL "
+            f"SELECT {all_}, 'counted' AS side FROM ({counted}) AS counted"
+            f") AS both_sides GROUP BY {key} HAVING {' OR '.join(map(differs, MEASURES))}"
         )
         for row in cursor.fetchall():
             key, sides = row[: len(dimensions)], [int(number) for number in row[len(dimensions) :]]
@@ -186,11 +184,6 @@ def summary_against_entries(summary: type[Model]) -> Iterator[Difference]:
                 dict(zip(MEASURES, sides[: len(MEASURES)], strict=True)),
                 dict(zip(MEASURES, sides[len(MEASURES) :], strict=True)),
             )
-
-
-def named(dimensions: Iterable[str], measures: Iterable[str], key: str, all_: str = "") -> str:
-    columns = [f'"{key}{name}"' for name in dimensions] + [f'"{all_}{name}"' for name in measures]
-    return ", ".join(columns)
 
 
 def sums(side: str) -> str:

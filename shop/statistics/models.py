@@ -46,69 +46,22 @@ class ByWay(models.Model):
 WAY = tuple(field.name for field in ByWay._meta.local_fields)
 
 
-class CountyDay(ByWay, Summary):
+class WayMonth(ByWay, Summary):
+    month = models.DateField()
+    pk = models.CompositePrimaryKey("month", *WAY)
+
+
+class WayDay(ByWay, Summary):
     day = models.DateField()
-    origin = models.CharField(max_length=6)
-    pk = models.CompositePrimaryKey("day", "origin", *WAY)
-
-    class Meta:
-        indexes = [models.Index(fields=["origin", "day"], name="countyday_origin")]
+    pk = models.CompositePrimaryKey("day", *WAY)
 
 
-class CountyMonth(ByWay, Summary):
-    month = models.DateField()
-    origin = models.CharField(max_length=6)
-    pk = models.CompositePrimaryKey("month", "origin", *WAY)
-
-    class Meta:
-        indexes = [models.Index(fields=["origin", "month"], name="countymonth_origin")]
-
-
-class DestinationMonth(ByWay, Summary):
-    month = models.DateField()
-    origin = models.CharField(max_length=6)
-    destination_province = models.CharField(max_length=2)
-    pk = models.CompositePrimaryKey("month", "origin", "destination_province", *WAY)
-
-    class Meta:
-        indexes = [models.Index(fields=["origin", "month"], name="destinationmonth_origin")]
-
-
-class ProductMonth(Summary):
-    """What a product sold, where to, by which channel. Without the kind of buyer, which with the
-    destination would make as many rows as the ledger has."""
-
-    month = models.DateField()
-    origin = models.CharField(max_length=6)
-    product_id = models.BigIntegerField()
-    category_id = models.CharField(max_length=3)
-    destination_province = models.CharField(max_length=2)
-    channel_id = models.CharField(max_length=10)
-    online = models.BooleanField()
-    recognised = models.BooleanField()
-    pk = models.CompositePrimaryKey(
-        "month",
-        "origin",
-        "product_id",
-        "category_id",
-        "destination_province",
-        "channel_id",
-        "online",
-        "recognised",
-    )
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["origin", "month"], name="productmonth_origin"),
-            models.Index(fields=["product_id", "month"], name="productmonth_product"),
-        ]
-
-
-class ProvincesMonth(ByWay, Summary):
+class ProvincesMonth(Summary):
     month = models.DateField()
     origin_province = models.CharField(max_length=2)
     destination_province = models.CharField(max_length=2)
-    pk = models.CompositePrimaryKey("month", "origin_province", "destination_province", *WAY)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("month", "origin_province", "destination_province", "online")
 
 
 class ProvincesDay(Summary):
@@ -119,9 +72,93 @@ class ProvincesDay(Summary):
     pk = models.CompositePrimaryKey("day", "origin_province", "destination_province", "online")
 
 
+class ProvincesWayMonth(ByWay, Summary):
+    month = models.DateField()
+    origin_province = models.CharField(max_length=2)
+    destination_province = models.CharField(max_length=2)
+    pk = models.CompositePrimaryKey("month", "origin_province", "destination_province", *WAY)
+
+
+class CountyMonth(Summary):
+    month = models.DateField()
+    origin = models.CharField(max_length=6)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("month", "origin", "online")
+
+
+class CountyDay(Summary):
+    day = models.DateField()
+    origin = models.CharField(max_length=6)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("origin", "day", "online")
+
+
+class CountyWayMonth(ByWay, Summary):
+    month = models.DateField()
+    origin = models.CharField(max_length=6)
+    pk = models.CompositePrimaryKey("origin", "month", *WAY)
+
+
+class CountyDestinationMonth(Summary):
+    """Where the goods of a county go."""
+
+    month = models.DateField()
+    origin = models.CharField(max_length=6)
+    destination_province = models.CharField(max_length=2)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("origin", "month", "destination_province", "online")
+
+
+class DestinationMonth(Summary):
+    month = models.DateField()
+    destination = models.CharField(max_length=6)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("month", "destination", "online")
+
+
+class OfProduct(models.Model):
+    """A product grows in one county and is of one category: they make no more rows."""
+
+    origin = models.CharField(max_length=6)
+    product_id = models.BigIntegerField()
+    category_id = models.CharField(max_length=3)
+    online = models.BooleanField()
+
+    class Meta:
+        abstract = True
+
+
+class ProductMonth(OfProduct, Summary):
+    month = models.DateField()
+    pk = models.CompositePrimaryKey("month", "product_id", "origin", "category_id", "online")
+
+    class Meta:
+        indexes = [models.Index(fields=["origin", "month"], name="productmonth_origin")]
+
+
+class ProductDestinationMonth(OfProduct, Summary):
+    """Where a product goes."""
+
+    month = models.DateField()
+    destination_province = models.CharField(max_length=2)
+    pk = models.CompositePrimaryKey(
+        "product_id", "month", "destination_province", "origin", "category_id", "online"
+    )
+
+
 # The smallest first: of those that cover a question it is the one read.
-MONTHLY = (ProvincesMonth, CountyMonth, ProductMonth, DestinationMonth)
-DAILY = (ProvincesDay, CountyDay)
+MONTHLY = (
+    WayMonth,
+    ProvincesMonth,
+    CountyMonth,
+    DestinationMonth,
+    ProductMonth,
+    CountyDestinationMonth,
+    ProvincesWayMonth,
+    CountyWayMonth,
+    ProductDestinationMonth,
+)
+DAILY = (WayDay, ProvincesDay, CountyDay)
 
 
 class Uncopied(models.Model):

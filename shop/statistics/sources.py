@@ -36,7 +36,7 @@ MEASURES_OF_ENTRIES = {
     "weight_g": Sum("weight_g"),
     "parcel_count": Sum("parcel_count"),
     "product_count": Sum("product_count"),
-    "rows": Count("id"),
+    "rows": Count("*"),
 }
 COLUMN_OF = {
     By.PRODUCT: "product_id",

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from shop.ledger.reports.importing import import_report
-from shop.ledger.writing import negative_of
+from shop.ledger.writing import negative_of, undo
 from shop.models import (
     CountyMonth,
     Entry,
@@ -205,7 +205,7 @@ def test_a_refund_that_failed_after_all_counts_only_while_its_row_is_not_undone(
     refunded = refund(paid(), Refund.Status.FAILED)
     (row,) = record(refunded)
     assert [found["source"] for found in check(capsys)[1]] == [row.source]
-    rows.undo(row)
+    undo(row)
     assert check(capsys) == (0, [])
 
 
