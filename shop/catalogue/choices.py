@@ -8,12 +8,10 @@ from django.utils.translation import get_language
 
 from producers.regions.codes import DIRECTLY_RULED, province_of
 from producers.regions.models import Pairing, Region
-from shop.catalogue.keeping import kept
+from shop.catalogue.keeping import NEVER_CHANGES, kept
 from shop.catalogue.models import Category, Product
 
 Choices = list[tuple[str, str]]
-# No version: the country is loaded before the site starts.
-NEVER_CHANGES = 0
 
 
 def categories(version: int, code: str) -> SafeString:

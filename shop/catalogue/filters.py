@@ -22,7 +22,7 @@ from producers.regions.models import Pairing
 from shop.catalogue.asking import RegionCodeField
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Category, Offer, Product
-from shop.catalogue.searching import find
+from shop.catalogue.searching import NEAREST_FIRST, find
 from shop.catalogue.seasons import HasMonth
 from shop.freight.costing import delivered_to
 
@@ -165,11 +165,11 @@ class ProductFilters(FilterSet):
                 name = "name_en" if get_language() == "en" else "search_text"
                 return products.order_by(name, "id")
             case _ if asked["q"] and not asked["sort"]:
-                return products.order_by("-nearness", *newest)
+                return products.order_by(*NEAREST_FIRST)
         return products.order_by(*newest)
 
     def search(self, products, _name, typed):
-        return find(products, typed)
+        return find(products, typed).products
 
     def grown_in(self, products, _name, place):
         return products.filter(county__code__range=range_of(place.code))

@@ -18,6 +18,8 @@ from django.utils.translation import get_language
 from shop.catalogue.models import CatalogueVersion
 
 SECONDS = 60
+# The version of what no change of the catalogue touches.
+NEVER_CHANGES = 0
 Piece = TypeVar("Piece")
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from shop.catalogue.models import Product
-from shop.catalogue.searching import find
+from shop.catalogue.searching import NEAREST_FIRST, find
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,8 @@ def goods():
 
 
 def names(typed):
-    return [p.name_zh for p in find(Product.objects.all(), typed).order_by("-nearness", "pk")]
+    found = find(Product.objects.published(), typed).products
+    return [product.name_zh for product in found.order_by(*NEAREST_FIRST)]
 
 
 @pytest.mark.parametrize(
