@@ -83,11 +83,17 @@ def main() -> int:
 
 
 def fill_market(database: Database, folder: Path, provider: str) -> tuple[dict[str, str], dict]:
+    environment = prepare(database.create("market"), folder)
+    environment |= {"SHANHUO_STRIPE_API_BASE": provider}
+    return environment, json.loads(run("-m tests.bench.market", environment))
+
+
+def prepare(database: str, folder: Path) -> dict[str, str]:
+    """The environment of a site with the country and no goods."""
     environment = {
-        "SHANHUO_DATABASE_URL": database.create("market"),
+        "SHANHUO_DATABASE_URL": database,
         "SHANHUO_SECRET_KEY": "bench" * 10,
         "SHANHUO_LOG_LEVEL": "ERROR",
-        "SHANHUO_STRIPE_API_BASE": provider,
         **{
             f"SHANHUO_{name}": str(folder / name.lower())
             for name in ("CACHE_DIR", "MEDIA_ROOT", "STATIC_ROOT")
@@ -100,7 +106,7 @@ def fill_market(database: Database, folder: Path, provider: str) -> tuple[dict[s
         "collectstatic --noinput --verbosity 0",
     ):
         run(f"manage.py {command}", environment)
-    return environment, json.loads(run("-m tests.bench.market", environment))
+    return environment
 
 
 def rows_of(servers: dict[str, Server], known: dict) -> list[Row]:

@@ -1,0 +1,85 @@
+"""What a search of 20,000 products costs beside the plain list, each right after the catalogue
+changed, so that nothing is kept of it; in processor time of the server and of PostgreSQL.
+
+    python -m tests.bench.searching
+"""
+
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from tests.bench.__main__ import prepare
+from tests.bench.buying import Browser
+from tests.bench.processes import Database, Server, run, serving
+from tests.run import postgresql
+
+ROUNDS, TIMES = 5, 10
+AIM = 1.5
+SEARCHES = {
+    "as it is written": ["脆李", "巫山", "奉节脐橙", "蜂蜜", "城口腊肉"],
+    "by its sound": ["cuili", "wushan", "fengjie qicheng", "wscl", "lanmei"],
+    "in English": ["plum", "honey", "Wushan orange", "blueberries", "black tea"],
+    "with a slip": ["翠李", "五山脆李", "bluebery", "wusan cuili", "巫山的脆李"],
+    "of what is not here": ["榴莲", "durian", "xyz", "海参", "lobster tails"],
+}
+
+
+def main() -> int:
+    ratios = []
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="shanhuo-bench-")))
+        database = Database(stack.enter_context(postgresql()))
+        on_postgresql = prepare(database.create("market"), folder / "postgresql")
+        on_sqlite = prepare(f"sqlite:///{folder}/market.sqlite3", folder / "sqlite")
+        for environment in (on_postgresql, on_sqlite):
+            run("-m tests.bench.assortment", environment)
+        database.tidy(on_postgresql["SHANHUO_DATABASE_URL"])
+        for name, environment, change, used in (
+            ("PostgreSQL", on_postgresql, database.change_catalogue, database.used),
+            ("SQLite", on_sqlite, lambda: change_in(folder / "market.sqlite3"), lambda: 0),
+        ):
+            with serving("cms.wsgi:application", environment) as server:
+                ratios += compare(name, server, change, used)
+    return 0 if max(ratios) <= AIM else 1
+
+
+def change_in(path: Path) -> None:
+    with sqlite3.connect(path, timeout=20) as connection:
+        connection.execute("UPDATE shop_catalogueversion SET number = number + 1")
+
+
+def compare(name: str, server: Server, change: Callable, used: Callable) -> list[float]:
+    """Prints the milliseconds of each kind of search, and gives how many times the list's."""
+
+    def cost(addresses: list[str]) -> float:
+        before = server.used() + used()
+        for number in range(TIMES):
+            change()
+            Browser(server.port).get(addresses[number % len(addresses)])
+        return (server.used() + used() - before) / TIMES
+
+    asked = {"the plain list": ["/products/"]} | {
+        kind: [f"/products/?{urlencode({'q': typed})}" for typed in typed_so]
+        for kind, typed_so in SEARCHES.items()
+    }
+    for addresses in asked.values():
+        cost(addresses)
+    costs = {kind: [] for kind in asked}
+    for _ in range(ROUNDS):
+        for kind, addresses in asked.items():
+            costs[kind].append(cost(addresses))
+    middle = {kind: median(spent) for kind, spent in costs.items()}
+    plain = middle["the plain list"]
+    print(f"\n{name}: processor milliseconds, median of {ROUNDS} rounds")
+    for kind, spent in middle.items():
+        print(f"{kind:<26}{spent:>8.1f}{spent / plain:>8.2f}")
+    return [spent / plain for spent in middle.values()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
