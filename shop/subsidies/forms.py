@@ -16,8 +16,8 @@ from shop.targets.forms import MOST_YUAN, ProductOfCountyForm, YearField, this_y
 class YearsForm(forms.Form):
     """Of which year's sales, and by the rules of which year."""
 
-    year = YearField(label=_("sales of"), required=False)
-    rules = YearField(label=_("rules of"), required=False)
+    year = YearField(label=_("sales of"))
+    rules = YearField(label=_("rules of"))
 
     @classmethod
     def said(cls, data) -> tuple["YearsForm", int, int]:

@@ -8,5 +8,6 @@ urlpatterns = [
     path(
         "subsidies/<int:rule>/<int:cooperative>/papers.zip", views.award_papers, name="award_papers"
     ),
+    path("workbench/subsidies/", views.own_awards, name="workbench_subsidies"),
     path("funds/", views.project_list, name="funds"),
 ]

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from producers.cooperatives.desk import at_desk
 from producers.cooperatives.models import Cooperative
+from producers.regions.codes import line_of
 from producers.regions.models import Posting
 from producers.regions.posts import posted
 from shop.statistics.models import Export
@@ -61,6 +63,17 @@ def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
         "subsidies/award.html",
         {"award": found, "page": page, "papers": PapersForm(initial={"year": year})},
     )
+
+
+@require_safe
+@at_desk
+def own_awards(request: HttpRequest, *, cooperative: Cooperative) -> HttpResponse:
+    form, year, rules_of = YearsForm.said(request.GET)
+    around = Rule.objects.filter(place__in=line_of(cooperative.county_id)).in_force(rules_of)
+    with one_snapshot():
+        found = [award for rule in around.with_tiers() for award in awards(rule, year)]
+    own = [award for award in found if award.cooperative == cooperative]
+    return render(request, "subsidies/own.html", {"form": form, "year": year, "awards": own})
 
 
 def rule_for(user, *, rule: int, cooperative: int) -> Rule:

@@ -31,11 +31,11 @@ class YearField(forms.IntegerField):
 class YearForm(forms.Form):
     """Of which year a page speaks; of this one, where none or no year is said."""
 
-    year = YearField(required=False)
+    year = YearField()
 
     @classmethod
     def said(cls, data) -> tuple["YearForm", int]:
-        form = cls(data if data.get("year") else {"year": this_year()})
+        form = cls({"year": data.get("year") or this_year()})
         return form, form.cleaned_data["year"] if form.is_valid() else this_year()
 
 

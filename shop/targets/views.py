@@ -119,7 +119,7 @@ def budget_units(postings):
 @login_required
 def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
     """For those who order for the unit, and officials of where it is registered."""
-    mine = Organisation.objects.of_member(request.user)
+    mine = Organisation.objects.visible_to(request.user)
     registered = budget_units(Posting.objects.of(request.user))
     either = Q(pk__in=mine.values("pk")) | Q(pk__in=registered.values("pk"))
     unit = get_object_or_404(Organisation.objects.filter(either, kind=BuyerKind.BUDGET_UNIT), pk=pk)

@@ -7,7 +7,16 @@ from django.core.management import call_command
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from cms.pages.demo import bulletins, campaigns, goods, growers, history, orders, people
+from cms.pages.demo import (
+    bulletins,
+    campaigns,
+    goods,
+    growers,
+    history,
+    orders,
+    people,
+    targets,
+)
 from cms.pages.demo.pages import make_pages
 from cms.users.models import User
 from producers.regions import loading as regions
@@ -17,6 +26,8 @@ from shop.delivery import loading as carriers
 from shop.ledger.models import Pending
 from shop.ledger.reports import loading as profiles
 from shop.statistics import rolling
+from shop.subsidies import loading as rules
+from shop.targets import loading as rates
 
 Say = Callable[[str], None]
 
@@ -44,9 +55,9 @@ def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
 
 
 def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User]:
-    for table in (regions, channels, categories, carriers, profiles):
+    for table in (regions, channels, categories, carriers, profiles, rates, rules):
         table.load()
-    say("regions, channels, categories, carriers")
+    say("regions, channels, categories, carriers, shares asked for, subsidy rules")
     accounts = people.load()
     sellers = growers.load(accounts)
     people.seat(accounts)
@@ -55,6 +66,8 @@ def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User
     campaigns.load()
     make_pages()
     history.load(say, until=until)
+    targets.load(accounts)
+    targets.quote_figures(accounts["editor"])
     return accounts
 
 

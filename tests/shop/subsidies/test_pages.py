@@ -70,6 +70,15 @@ def test_the_desk_sees_its_own_award_and_no_other(client, supplier):
     assert client.get("/en/subsidies/").status_code == 404
 
 
+def test_the_workbench_shows_what_the_own_cooperative_is_paid(client, supplier):
+    sold_by(world.cooperative("500114"), 900_000, year=2022)
+    client.force_login(world.desk(supplier))
+    page = client.get("/en/workbench/subsidies/", {"year": 2022})
+    assert [award.paid_fen for award in page.context["awards"]] == [6_000_000]
+    assert "¥60,000.00" in page.content.decode()
+    assert client.get("/en/workbench/subsidies/", {"year": 2021}).context["awards"] == []
+
+
 def test_a_supplier_that_sold_nothing_has_no_award(client, supplier):
     client.force_login(world.official("500114", "qianjiang"))
     assert client.get(page_of(supplier), {"year": 2021}).status_code == 404
