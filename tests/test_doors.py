@@ -2,6 +2,7 @@
 
 import io
 import types
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,15 @@ from PIL import Image
 
 from cms.pages.editors import editors_group
 from shop.catalogue.uploads import picture_from
-from shop.models import ChannelReport, Member, ProductPicture, Rule, Target
+from shop.models import (
+    ChannelReport,
+    ExpectedReport,
+    Member,
+    ProductPicture,
+    ReportUpload,
+    Rule,
+    Target,
+)
 from tests import world
 from tests.shop.bulletins import bulletins
 
@@ -101,6 +110,16 @@ DOORS = {
     "posting_end": ("post", ["posting"], {"national"}),
     "reports": ("get", [], OFFICIALS),
     "report": ("get", ["report"], OF_WUSHAN),
+    "report_correction": ("get", ["report"], {"wushan"}),
+    "report_acceptance": ("post", ["report"], {"national"}),
+    "report_return": ("post", ["report"], {"national"}),
+    "report_withdrawal": ("post", ["report"], {"wushan"}),
+    "report_upload": ("get", ["upload"], {"wushan"}),
+    "report_upload_meanings": ("post", ["upload"], {"wushan"}),
+    "report_upload_handing_in": ("post", ["upload"], {"wushan"}),
+    "report_upload_removal": ("post", ["upload"], {"wushan"}),
+    "reports_missing": ("get", [], OFFICIALS),
+    "report_expected_end": ("post", ["expected"], OF_WUSHAN),
     "statistics": ("get", [], OFFICIALS),
     "statistics_rows": ("get", [], OFFICIALS),
     "statistics_export": ("get", ["suffix"], OFFICIALS),
@@ -206,7 +225,21 @@ def people(client):
         "recognition": world.recognition(grower).pk,
         "posting": neighbour.postings.get().pk,
         "report": ChannelReport.objects.create(
-            channel_id="ECOM", file_name="a.csv", sha256="", handed_in_by=people["wushan"]
+            channel_id="ECOM",
+            region_id="500237",
+            file_name="a.csv",
+            sha256="",
+            handed_in_by=people["wushan"],
+        ).pk,
+        "upload": ReportUpload.objects.create(
+            channel_id="ECOM",
+            file_name="a.csv",
+            status="refused",
+            preview={"faults": 0},
+            by=people["wushan"],
+        ).pk,
+        "expected": ExpectedReport.objects.create(
+            region_id="500237", channel_id="ECOM", starts_on=date(2022, 1, 1)
         ).pk,
     }
     return people, things

@@ -16,6 +16,7 @@ from shop.bulletins import drawing
 from shop.delivery import receiving as parcels
 from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
+from shop.ledger.reports import reminding, uploading
 from shop.notices import sending
 from shop.payments import expiring, news, paying, receiving, refunding
 from shop.quoting import revising
@@ -84,6 +85,8 @@ JOBS = [
         each(drawing.left_undrawn, drawing.draw_up),
         every=10 * MINUTE,
     ),
+    Job("take up reports left lying", each(uploading.left_lying, uploading.take_up), every=MINUTE),
+    Job("remind of reports", each(reminding.overdue, reminding.remind), every=DAY),
     Job("roll summaries", roll, every=15),
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),
     Job("prune finished tasks", prune_tasks, every=DAY),

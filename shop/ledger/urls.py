@@ -1,8 +1,34 @@
 from django.urls import path
 
-from shop.ledger.reports import views
+from shop.ledger.reports import missing_views, upload_views, views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
+    path("reports/missing/", missing_views.reports_missing, name="reports_missing"),
+    path(
+        "reports/missing/<int:pk>/end/",
+        missing_views.report_expected_end,
+        name="report_expected_end",
+    ),
+    path("reports/uploads/<int:pk>/", upload_views.report_upload, name="report_upload"),
+    path(
+        "reports/uploads/<int:pk>/meanings/",
+        upload_views.report_upload_meanings,
+        name="report_upload_meanings",
+    ),
+    path(
+        "reports/uploads/<int:pk>/hand-in/",
+        upload_views.report_upload_handing_in,
+        name="report_upload_handing_in",
+    ),
+    path(
+        "reports/uploads/<int:pk>/removal/",
+        upload_views.report_upload_removal,
+        name="report_upload_removal",
+    ),
     path("reports/<int:pk>/", views.report, name="report"),
+    path("reports/<int:pk>/correction/", views.report_correction, name="report_correction"),
+    path("reports/<int:pk>/acceptance/", views.report_acceptance, name="report_acceptance"),
+    path("reports/<int:pk>/return/", views.report_return, name="report_return"),
+    path("reports/<int:pk>/withdrawal/", views.report_withdrawal, name="report_withdrawal"),
 ]

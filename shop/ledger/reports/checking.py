@@ -98,7 +98,6 @@ def check(
         checked.faults += wrong_totals(*table.total, checked.sums, reader.wording)
     if not table.rows_read:
         checked.faults.append(Fault(_("The report has no rows below its header.")))
-    checked.faults.sort(key=lambda fault: fault.row or 0)
     return checked
 
 

@@ -1,19 +1,20 @@
 """Taking in sales made elsewhere: a report as a whole, or nothing of it with every fault named."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from tempfile import TemporaryFile
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from producers.regions.models import Posting, Region
 from shop.channels.models import Channel
 from shop.ledger.models import ChannelReport
-from shop.ledger.reports.checking import Checked, Progress, Sums, check
+from shop.ledger.reports.checking import Progress, Sums, check
 from shop.ledger.reports.faults import Fault, ReportRefused, refuse
 from shop.ledger.reports.lines import Reader
 from shop.ledger.reports.models import Profile
@@ -53,6 +54,7 @@ def import_report(
     corrects: ChannelReport | None = None,
     reason: str = "",
     progress: Progress = lambda rows: None,
+    stored: Callable[[ChannelReport | None], None] = lambda report: None,
 ) -> Outcome:
     """Store the sales in a file, as rows of the ledger. Raises ReportRefused with every fault, and
     then nothing was stored.
@@ -60,7 +62,8 @@ def import_report(
     `by` is the official who hands it in: a row has to concern their region; without, the operator
     imports for all. `region` is the place that reports, else the one they are posted to. `days`
     are the first and last the report is of, else the months of its rows. Of a report that
-    `corrects` another, lines told otherwise or no longer are taken back on their own day."""
+    `corrects` another, lines told otherwise or no longer are taken back on their own day.
+    `progress` hears how many rows are done; `stored` hears of the report in its transaction."""
     channel = Channel.objects.filter(code=channel_code).first()
     if not channel or channel.code == OWN_CHANNEL:
         refuse(_("%(code)s is no channel that reports.") % {"code": channel_code[:20]})
@@ -84,17 +87,23 @@ def import_report(
             by=by,
             wording=wording,
         )
-        refuse_faults(checked, hand_in)
-        stored = rehearse(checked, hand_in) if dry_run else store(checked, hand_in, progress)
+        if dry_run or checked.faults:
+            # What contradicts is named beside what is wrong.
+            done = rehearse(checked, hand_in)
+            refuse_all(checked.faults + done.faults)
+        else:
+            with transaction.atomic():
+                done = store(checked, hand_in, progress)
+                stored(done.report)
     return Outcome(
-        report=stored.report,
+        report=done.report,
         rows=checked.sums.rows,
-        new=stored.new,
-        duplicates=stored.same,
-        changed=stored.changed,
-        left_out=stored.left_out,
+        new=done.new,
+        duplicates=done.same,
+        changed=done.changed,
+        left_out=done.left_out,
         sums=checked.sums,
-        notes=stored.notes,
+        notes=done.notes,
     )
 
 
@@ -108,10 +117,8 @@ def faults_named(table) -> Iterator[None]:
         ) from None
 
 
-def refuse_faults(checked: Checked, hand_in: HandIn) -> None:
-    """What contradicts is named beside what is wrong."""
-    if checked.faults:
-        faults = checked.faults + rehearse(checked, hand_in).faults
+def refuse_all(faults: list[Fault]) -> None:
+    if faults:
         raise ReportRefused(sorted(faults, key=lambda fault: fault.row or 0))
 
 

@@ -173,3 +173,12 @@ class ReportUpload(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+
+    @property
+    def has_proposals(self) -> bool:
+        """Whether a person can say what the words mean that were not understood."""
+        return any(fault["proposals"] for fault in self.faults)
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.status in (self.Status.READING, self.Status.POSTING)

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
-
 from cms.users.models import User
 from producers.regions.models import Region
 from producers.regions.pairing import Pairings
@@ -79,8 +77,8 @@ def note(stored: Stored, lines: list[Line], hand_in: HandIn) -> None:
         stored.notes += told_elsewhere(lines, channel=hand_in.channel)
 
 
-@transaction.atomic
 def store(checked: Checked, hand_in: HandIn, progress: Progress) -> Stored:
+    """Call in a transaction."""
     # Two who hand in the same file at once come one after the other.
     Channel.objects.select_for_update().get(pk=hand_in.channel.pk)
     stored = Stored()

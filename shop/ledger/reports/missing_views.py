@@ -1,0 +1,61 @@
+"""Who is expected to report, and who has not."""
+
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from producers.regions.posts import posted
+from shop.ledger.reports.completeness import of_those, period_of
+from shop.ledger.reports.forms import ExpectedForm
+from shop.ledger.reports.models import ExpectedReport
+
+MOST_SHOWN = 300
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@posted
+def reports_missing(request: HttpRequest, postings) -> HttpResponse:
+    form = ExpectedForm(request.POST or None, postings=postings)
+    if form.is_valid():
+        form.expected()
+        return redirect("reports_missing")
+    first, last = month_asked(request.GET.get("month", ""))
+    expected = ExpectedReport.objects.visible_to(request.user).select_related("region", "channel")
+    found = of_those(expected, first, last)
+    context = {
+        "form": form,
+        "first": first,
+        "before": first - timedelta(days=1),
+        "after": last + timedelta(days=1),
+        "found": found,
+        "missing": found.missing[:MOST_SHOWN],
+        "expected": expected.filter(ends_on=None)[:MOST_SHOWN],
+    }
+    return render(
+        request, "ledger/reports_missing.html", context, status=422 if form.errors else 200
+    )
+
+
+def month_asked(said: str) -> tuple[date, date]:
+    """A month such as 2026-07, else the one that ended last."""
+    try:
+        day = date.fromisoformat(f"{said}-01")
+    except ValueError:
+        day = timezone.localdate().replace(day=1) - timedelta(days=1)
+    # The pages before and after lead to days that exist.
+    day = min(max(day, date(2000, 1, 1)), date(2100, 1, 1))
+    return period_of(day, 1)
+
+
+@require_POST
+@posted
+def report_expected_end(request: HttpRequest, pk: int, postings) -> HttpResponse:
+    expected = get_object_or_404(
+        ExpectedReport.objects.visible_to(request.user).filter(ends_on=None), pk=pk
+    )
+    expected.ends_on = max(expected.starts_on, timezone.localdate())
+    expected.save(update_fields=["ends_on"])
+    return redirect("reports_missing")
