@@ -124,6 +124,7 @@ DOORS = {
     "statistics_rows": ("get", [], OFFICIALS),
     "statistics_export": ("get", ["suffix"], OFFICIALS),
     "statistics_export_rows": ("get", ["suffix"], OFFICIALS),
+    "statistics_signed_rows": ("get", [], OFFICIALS),
     "targets": ("get", [], OFFICIALS),
     "target_new": ("get", [], OFFICIALS),
     "target": ("get", ["target"], OF_WUSHAN),

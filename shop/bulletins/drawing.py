@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -87,10 +87,7 @@ def signed(bulletin: Bulletin, rows: RowsFiles) -> bytes:
         "last": closing.last,
         "as_of": bulletin.closed_at.isoformat(),
     }
-    with TemporaryFile() as file:
-        signed_zip(rows, question=question, figures=bulletin.figures, into=file)
-        file.seek(0)
-        return file.read()
+    return signed_zip(rows, question=question, figures=bulletin.figures)
 
 
 def keep(bulletin: Bulletin, files: dict[str, bytes]) -> None:

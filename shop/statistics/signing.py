@@ -59,7 +59,7 @@ class RowsFiles:
             return file_digest(file, "sha256").hexdigest()
 
 
-def signed_zip(rows: RowsFiles, *, question: dict, figures: dict, into: BinaryIO) -> None:
+def signed_zip(rows: RowsFiles, *, question: dict, figures: dict) -> bytes:
     """`figures` names total and channels with `amount_fen` and `weight_g`, by which the rows are
     to add up."""
     beside = {
@@ -69,13 +69,15 @@ def signed_zip(rows: RowsFiles, *, question: dict, figures: dict, into: BinaryIO
         "check_export.py": SCRIPT.read_bytes(),
         "public.pem": public_pem(),
     }
-    with zipfile.ZipFile(into, "w") as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
         digests = {path.name: add_file(archive, path) for path in (rows.csv, rows.digests)}
         for name, content in beside.items():
             digests[name] = add(archive, name, io.BytesIO(content))
         listed = "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()
         add(archive, "digests.txt", io.BytesIO(listed))
         add(archive, "digests.sig", io.BytesIO(private_key().sign(listed)))
+    return packed.getvalue()
 
 
 def add_file(archive: zipfile.ZipFile, path: Path) -> str:

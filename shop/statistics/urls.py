@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from shop.statistics import views
+from shop.statistics.signed_rows import signed_rows
 
 
 class Suffix:
@@ -19,5 +20,6 @@ urlpatterns = [
     path("statistics/", views.statistics, name="statistics"),
     path("statistics/rows/", views.rows, name="statistics_rows"),
     path("statistics/figures.<suffix:suffix>", views.export, name="statistics_export"),
+    path("statistics/rows.zip", signed_rows, name="statistics_signed_rows"),
     path("statistics/rows.<suffix:suffix>", views.export_rows, name="statistics_export_rows"),
 ]

@@ -1,6 +1,4 @@
 import io
-import subprocess
-import sys
 import zipfile
 from datetime import date
 from hashlib import sha256
@@ -13,7 +11,6 @@ from shop.bulletins import drawing
 from shop.bulletins.row_ids import pack, unpack
 from shop.ledger.writing import Return, record_refund
 from shop.models import Bulletin, BulletinFile, Entry
-from shop.statistics.check_export import __file__ as SCRIPT
 from tests import world
 from tests.shop.bulletins import bulletins
 from tests.shop.statistics import rows
@@ -143,60 +140,3 @@ def test_a_partner_city_closes_what_was_sent_to_it(plums):
     assert closing.side == "destination"
     total = closing.bulletin.figures["total"]
     assert total["amount_fen"] == 10_000 + 99_900
-
-
-def check(tmp_path, content: bytes, *more: str, python: tuple[str, ...] = ()):
-    file = tmp_path / "export.zip"
-    file.write_bytes(content)
-    asked = [sys.executable, "-I", *python, SCRIPT, str(file), *more]
-    return subprocess.run(asked, capture_output=True, text=True)
-
-
-def tampered(content: bytes, name: str, change) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as there, zipfile.ZipFile(file, "w") as made:
-        for one in there.namelist():
-            made.writestr(one, change(there.read(one)) if one == name else there.read(one))
-    return file.getvalue()
-
-
-# Without its libraries Python has no cryptography, so that OpenSSL is asked.
-@pytest.mark.parametrize("python", [(), ("-S",)])
-def test_an_auditor_adds_an_export_up_without_the_site(bulletin, tmp_path, client, python):
-    key = tmp_path / "key.pem"
-    key.write_bytes(client.get("/bulletins/signing-key.pem").content)
-    found = check(tmp_path, file_of(bulletin, "zip"), str(key), python=python)
-    assert (found.returncode, found.stdout) == (0, "RIGHT  3 rows, 500.00 yuan, signed\n")
-
-
-def test_the_script_in_the_export_is_the_one_that_checks(bulletin):
-    with zipfile.ZipFile(io.BytesIO(file_of(bulletin, "zip"))) as archive, open(SCRIPT, "rb") as it:
-        assert archive.read("check_export.py") == it.read()
-
-
-def test_a_row_that_was_changed_is_named(bulletin, tmp_path):
-    changed = tampered(
-        file_of(bulletin, "zip"), "rows.csv", lambda rows: rows.replace(b"400.00", b"900.00")
-    )
-    found = check(tmp_path, changed)
-    assert found.returncode == 1
-    assert "rows.csv is not the file that was signed" in found.stdout
-    assert "row 2 (report:=cmd|A1) is not the row that was signed" in found.stdout
-    assert "RETAIL: the rows are 1000.00 yuan, the figures say 500.00" in found.stdout
-
-
-def test_a_row_left_out_is_missed(bulletin, tmp_path):
-    def without_last(rows: bytes) -> bytes:
-        return b"\r\n".join(rows.split(b"\r\n")[:-2]) + b"\r\n"
-
-    found = check(tmp_path, tampered(file_of(bulletin, "zip"), "rows.csv", without_last))
-    assert found.returncode == 1
-    assert "rows.csv has 2 rows, 3 were signed" in found.stdout
-
-
-@pytest.mark.parametrize("python", [(), ("-S",)])
-def test_digests_made_anew_do_not_fit_the_signature(bulletin, tmp_path, python):
-    changed = tampered(
-        file_of(bulletin, "zip"), "digests.txt", lambda text: text.replace(b"a", b"b")
-    )
-    assert "was not signed with this key" in check(tmp_path, changed, python=python).stdout

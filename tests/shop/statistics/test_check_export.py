@@ -1,0 +1,113 @@
+"""What an auditor does with an export, on a machine that knows nothing of the site."""
+
+import io
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from shop.ledger.writing import Return, record_refund
+from shop.models import Export
+from shop.statistics.check_export import __file__ as SCRIPT
+from tests import world
+from tests.shop.bulletins import bulletins
+from tests.shop.statistics import rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plums():
+    world.country()
+    made = rows.product(slug="wushan-cuili")
+    to_yantai = rows.sold(made, 130)
+    rows.sold(made, 400, source="report:=cmd|A1", supplier_name="=1+1")
+    back = Return(source="back:1", answers=to_yantai.source, amount_fen=3000, weight_g=0)
+    record_refund([back], confirmed_at=rows.at_end_of(bulletins.LAST))
+    return made
+
+
+@pytest.fixture
+def export(plums) -> bytes:
+    closing = bulletins.drawn_up(by=world.official())
+    return bytes(closing.bulletin.files.get(suffix="zip").content)
+
+
+def check(tmp_path, content: bytes, *more: str, python: tuple[str, ...] = ()):
+    file = tmp_path / "export.zip"
+    file.write_bytes(content)
+    asked = [sys.executable, "-I", *python, SCRIPT, str(file), *more]
+    return subprocess.run(asked, capture_output=True, text=True)
+
+
+def tampered(content: bytes, name: str, change) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as there, zipfile.ZipFile(file, "w") as made:
+        for one in there.namelist():
+            made.writestr(one, change(there.read(one)) if one == name else there.read(one))
+    return file.getvalue()
+
+
+# Without its libraries Python has no cryptography, so that OpenSSL is asked.
+@pytest.mark.parametrize("python", [(), ("-S",)])
+def test_an_auditor_adds_an_export_up_without_the_site(export, tmp_path, client, python):
+    key = tmp_path / "key.pem"
+    key.write_bytes(client.get("/bulletins/signing-key.pem").content)
+    found = check(tmp_path, export, str(key), python=python)
+    assert (found.returncode, found.stdout) == (0, "RIGHT  3 rows, 500.00 yuan, signed\n")
+
+
+def test_the_script_in_the_export_is_the_one_that_checks(export):
+    with zipfile.ZipFile(io.BytesIO(export)) as archive, open(SCRIPT, "rb") as it:
+        assert archive.read("check_export.py") == it.read()
+
+
+def test_a_row_that_was_changed_is_named(export, tmp_path):
+    changed = tampered(export, "rows.csv", lambda rows: rows.replace(b"400.00", b"900.00"))
+    found = check(tmp_path, changed)
+    assert found.returncode == 1
+    assert "rows.csv is not the file that was signed" in found.stdout
+    assert "row 2 (report:=cmd|A1) is not the row that was signed" in found.stdout
+    assert "RETAIL: the rows are 1000.00 yuan, the figures say 500.00" in found.stdout
+
+
+def test_a_row_left_out_is_missed(export, tmp_path):
+    def without_last(rows: bytes) -> bytes:
+        return b"\r\n".join(rows.split(b"\r\n")[:-2]) + b"\r\n"
+
+    found = check(tmp_path, tampered(export, "rows.csv", without_last))
+    assert found.returncode == 1
+    assert "rows.csv has 2 rows, 3 were signed" in found.stdout
+
+
+@pytest.mark.parametrize("python", [(), ("-S",)])
+def test_digests_made_anew_do_not_fit_the_signature(export, tmp_path, python):
+    changed = tampered(export, "digests.txt", lambda text: text.replace(b"a", b"b"))
+    assert "was not signed with this key" in check(tmp_path, changed, python=python).stdout
+
+
+def test_the_rows_of_any_figure_are_exported_signed(client, plums, tmp_path):
+    client.force_login(world.official("370600", "yantai"))
+    rows.sold(plums, 900, destination="110101")
+    asked = {"since": "2022-07-01", "until": "2022-07-31"}
+    found = check(tmp_path, client.get("/statistics/rows.zip", asked).content)
+    assert found.returncode == 0
+    assert "RIGHT  3 rows, 500.00 yuan, signed" in found.stdout
+    assert Export.objects.get().file == "rows.zip"
+
+
+def test_more_rows_than_an_export_holds_are_not_cut_off_unsaid(client, plums, monkeypatch):
+    monkeypatch.setattr("shop.statistics.signed_rows.MOST_EXPORTED", 2)
+    client.force_login(world.official())
+    asked = {"since": "2022-07-01", "until": "2022-07-31"}
+    answer = client.get("/statistics/rows.zip", asked)
+    assert answer["Location"].startswith("/statistics/rows/?since=2022-07-01")
+    assert not Export.objects.exists()
+
+
+def test_an_export_never_carries_a_formula(export):
+    with zipfile.ZipFile(io.BytesIO(export)) as archive:
+        lines = archive.read("rows.csv").decode("utf-8-sig").splitlines()
+    assert any("'=1+1" in line for line in lines)
+    assert not [line for line in lines if ",=" in line]
