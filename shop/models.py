@@ -20,7 +20,14 @@ from shop.channels.models import Campaign, Channel
 from shop.delivery.models import Carrier, PackingList, Waybill
 from shop.freight.models import FreightTemplate, FreightZone
 from shop.jobs.models import PeriodicJob
-from shop.ledger.models import ChannelReport, Entry, Pending, ReportLine
+from shop.ledger.models import (
+    ChannelReport,
+    ConfirmedSale,
+    Entry,
+    Evidence,
+    Pending,
+    ReportLine,
+)
 from shop.ledger.reports.models import (
     ExpectedReport,
     Meaning,
@@ -68,12 +75,14 @@ __all__ = [
     "ChannelReport",
     "Closing",
     "Confirmation",
+    "ConfirmedSale",
     "CountyDay",
     "CountyDestinationMonth",
     "CountyMonth",
     "CountyWayMonth",
     "DestinationMonth",
     "Entry",
+    "Evidence",
     "ExpectedReport",
     "Export",
     "FreightTemplate",

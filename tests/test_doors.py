@@ -14,6 +14,7 @@ from cms.pages.editors import editors_group
 from shop.catalogue.uploads import picture_from
 from shop.models import (
     ChannelReport,
+    Evidence,
     ExpectedReport,
     Member,
     ProductPicture,
@@ -120,6 +121,10 @@ DOORS = {
     "report_upload_removal": ("post", ["upload"], {"wushan"}),
     "reports_missing": ("get", [], OFFICIALS),
     "report_expected_end": ("post", ["expected"], OF_WUSHAN),
+    "evidence": ("get", ["evidence"], OF_WUSHAN),
+    "evidence_new": ("post", ["report"], {"wushan"}),
+    "confirmations": ("get", [], OFFICIALS),
+    "confirmation": ("get", ["report"], OF_WUSHAN),
     "statistics": ("get", [], OFFICIALS),
     "statistics_rows": ("get", [], OFFICIALS),
     "statistics_export": ("get", ["suffix"], OFFICIALS),
@@ -197,6 +202,16 @@ def people(client):
         world.member(unit, "clerk"),
         world.official("500236", "fengjie"),
     )
+    report = ChannelReport.objects.create(
+        channel_id="ECOM",
+        region_id="500237",
+        file_name="a.csv",
+        sha256="",
+        handed_in_by=people["wushan"],
+    )
+    paper = Evidence.objects.create(
+        report=report, file_name="a.pdf", content=b"%PDF-", by=people["wushan"]
+    )
     things = {
         "slug": plums.product.slug,
         "county": "500237",
@@ -225,13 +240,8 @@ def people(client):
         "section": "products",
         "recognition": world.recognition(grower).pk,
         "posting": neighbour.postings.get().pk,
-        "report": ChannelReport.objects.create(
-            channel_id="ECOM",
-            region_id="500237",
-            file_name="a.csv",
-            sha256="",
-            handed_in_by=people["wushan"],
-        ).pk,
+        "report": report.pk,
+        "evidence": paper.pk,
         "upload": ReportUpload.objects.create(
             channel_id="ECOM",
             file_name="a.csv",

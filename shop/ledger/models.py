@@ -68,6 +68,11 @@ class ChannelReport(models.Model):
         ordering = ["-handed_in_at", "-id"]
 
     @property
+    def papers(self):
+        """What shows its sales, without the papers themselves."""
+        return self.evidence.defer("content")
+
+    @property
     def first_of_its_sales(self) -> "ChannelReport":
         return self.corrects or self
 
@@ -250,3 +255,28 @@ class Pending(models.Model):
     commit late."""
 
     entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, related_name="pending")
+
+
+class Evidence(models.Model):
+    """A paper that shows sales made offline: a contract, a receipt, a delivery note. It lies in the
+    database so that it is saved and restored with the rows, and nobody reads it by its address."""
+
+    report = models.ForeignKey(ChannelReport, models.PROTECT, related_name="evidence")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+
+class ConfirmedSale(models.Model):
+    """That a sale made offline took place: the other side says so, or a paper shows it. Appended,
+    never changed; the first that says so is enough."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="confirmed")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="sales")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)

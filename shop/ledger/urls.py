@@ -1,5 +1,6 @@
 from django.urls import path
 
+from shop.ledger import confirmations
 from shop.ledger.reports import missing_views, upload_views, views
 
 urlpatterns = [
@@ -31,4 +32,8 @@ urlpatterns = [
     path("reports/<int:pk>/acceptance/", views.report_acceptance, name="report_acceptance"),
     path("reports/<int:pk>/return/", views.report_return, name="report_return"),
     path("reports/<int:pk>/withdrawal/", views.report_withdrawal, name="report_withdrawal"),
+    path("reports/<int:pk>/evidence/", confirmations.evidence_new, name="evidence_new"),
+    path("evidence/<int:pk>/", confirmations.evidence, name="evidence"),
+    path("confirmations/", confirmations.confirmations, name="confirmations"),
+    path("confirmations/<int:pk>/", confirmations.confirmation, name="confirmation"),
 ]

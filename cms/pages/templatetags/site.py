@@ -86,6 +86,7 @@ def roles(context) -> list[dict]:
         (mine["posted"], "subsidies", _("Subsidies")),
         (mine["posted"], "bulletins", _("Bulletins")),
         (mine["posted"], "reports", _("Channel reports")),
+        (mine["posted"], "confirmations", _("To confirm")),
         (mine["posted"], "approvals", _("Approvals")),
         (mine["operate"] or user.is_superuser, "operator", _("Operator")),
         (mine["access_admin"] or user.is_superuser, "wagtailadmin_home", _("Editing")),
