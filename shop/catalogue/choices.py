@@ -1,7 +1,10 @@
-"""What the filters of a list offer to choose from, drawn once and kept with the catalogue."""
+"""What the filters of a list offer to choose from. What counts nothing is drawn once and kept."""
+
+from collections import Counter
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -14,16 +17,26 @@ from shop.catalogue.models import Category, Product
 Choices = list[tuple[str, str]]
 
 
-def categories(version: int, code: str) -> SafeString:
-    drawn = kept("choose-category", version, lambda: options(open_categories()))
-    return with_chosen(drawn, code)
+def categories(version: int, counts: Counter[str], chosen: str) -> SafeString:
+    known = kept("categories", version, open_categories)
+    return with_chosen(options(with_counts(known, counts, chosen)), chosen)
 
 
-def origins(version: int, place: Region | None) -> SafeString:
+def months(counts: Counter[int], chosen: str) -> SafeString:
+    known = [(str(number), name) for number, name in MONTHS.items()]
+    counts = Counter({str(number): count for number, count in counts.items()})
+    return with_chosen(options(with_counts(known, counts, chosen)), chosen)
+
+
+def origins(version: int, counts: Counter[str], place: Region | None) -> SafeString:
     """The provinces goods come from, and below the one that was chosen its counties."""
-    province = place.code[:2] if place else ""
-    drawn = kept(f"choose-origin:{province}", version, lambda: options(origins_of(province)))
-    return with_place_chosen(drawn, place)
+    chosen = place.code if place else ""
+    of_provinces = Counter()
+    for county, count in counts.items():
+        of_provinces[province_of(county)] += count
+    from_there = with_counts(provinces(), of_provinces, chosen)
+    counties = with_counts(kept("counties", version, counties_with_goods), counts, chosen)
+    return with_place_chosen(options(below_provinces(from_there, counties, chosen[:2])), place)
 
 
 def destinations(place: Region | None) -> SafeString:
@@ -44,13 +57,6 @@ def partners(version: int, place: Region | None) -> SafeString:
 
 def open_categories() -> Choices:
     return [(category.code, category.name) for category in Category.objects.filter(open=True)]
-
-
-def origins_of(province: str) -> Choices:
-    counties = counties_with_goods()
-    with_goods = {province_of(code) for code, _ in counties}
-    from_there = [(code, name) for code, name in provinces() if code in with_goods]
-    return below_provinces(from_there, counties, province)
 
 
 def destinations_of(province: str) -> Choices:
@@ -89,6 +95,13 @@ def counties_with_goods() -> Choices:
 def eastern_places() -> Choices:
     pairings = Pairing.objects.in_force(timezone.localdate())
     return named(Region.objects.filter(code__in=pairings.values("east")))
+
+
+def with_counts(known: Choices, counts: Counter[str], chosen: str) -> Choices:
+    """What would show nothing is left out, unless it is what was chosen."""
+    return [
+        (code, f"{name} ({counts[code]})") for code, name in known if counts[code] or code == chosen
+    ]
 
 
 def named(regions) -> Choices:

@@ -4,13 +4,16 @@ understood is said so, and then no goods are shown instead of the wrong ones."""
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +23,10 @@ from django_filters.constants import EMPTY_VALUES
 from producers.regions.codes import range_of
 from producers.regions.models import Pairing
 from shop.catalogue.asking import RegionCodeField
+from shop.catalogue.facets import Facets
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Category, Offer, Product
 from shop.catalogue.searching import NEAREST_FIRST, find
-from shop.catalogue.seasons import HasMonth
 from shop.freight.costing import delivered_to
 
 SORTS = [
@@ -35,6 +38,12 @@ SORTS = [
 PAGE_SIZES = [12, 24, 48]
 USUAL_PAGE_SIZE = 24
 MILLION_YUAN = Decimal(1_000_000)
+
+
+class Found(NamedTuple):
+    keys: list[int]
+    exact: bool
+    """Whether they say what was searched for, and not something near it."""
 
 
 class RegionFilter(Filter):
@@ -75,15 +84,16 @@ class ListForm(forms.Form):
 
 class ProductFilters(FilterSet):
     q = CharFilter(method="search", max_length=60, label=_("Search"))
-    origin = RegionFilter(method="grown_in", label=_("Grown in"))
+    origin = RegionFilter(label=_("Grown in"))
     category = ModelChoiceFilter(
         queryset=Category.objects.all(), to_field_name="code", label=_("Category")
     )
     price_min = YuanFilter(label=_("From (yuan a pack)"))
     price_max = YuanFilter(label=_("To (yuan a pack)"))
-    in_season = ChoiceFilter(
-        method="ripe_now", choices=[("1", _("In season now"))], label=_("In season now")
+    month = ChoiceFilter(
+        choices=[(str(number), name) for number, name in MONTHS.items()], label=_("In season in")
     )
+    in_season = ChoiceFilter(choices=[("1", _("In season now"))], label=_("In season now"))
     deliver_to = RegionFilter(label=_("Delivered to"))
     partner = RegionFilter(method="paired_with", label=_("Partner in the east"))
 
@@ -92,9 +102,10 @@ class ProductFilters(FilterSet):
         fields = []
         form = ListForm
 
-    def __init__(self, *args, version: int, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict | None = None, *, version: int):
+        super().__init__(asked, Product.objects.published())
         self.version = version
+        self.exact = True
 
     def get_form_class(self):
         return form_of_the_list()
@@ -106,9 +117,7 @@ class ProductFilters(FilterSet):
         if not self.is_valid():
             return None
         asked = self.form.cleaned_data
-        # Who turns a page asks the same question: what fits is found once.
-        found = kept(f"found:{self.question}", self.version, self.ids)
-        paginator = Paginator(found, asked["per_page"])
+        paginator = Paginator(self.found.keys, asked["per_page"])
         number = asked["page"] or 1
         if number > paginator.num_pages:
             too_far = _("The list ends on page %(last)s.") % {"last": paginator.num_pages}
@@ -116,8 +125,17 @@ class ProductFilters(FilterSet):
             return None
         return paginator.page(number)
 
-    def ids(self) -> list[int]:
-        return list(self.qs.values_list("pk", flat=True))
+    @cached_property
+    def found(self) -> Found:
+        """Who turns a page asks the same question: what fits is found once."""
+        return kept(f"found:{self.question}", self.version, self.find)
+
+    def find(self) -> Found:
+        return Found(self.facets.keys(), self.exact)
+
+    @cached_property
+    def facets(self) -> Facets:
+        return Facets(self.qs, self.form.cleaned_data)
 
     @cached_property
     def question(self) -> str:
@@ -126,8 +144,9 @@ class ProductFilters(FilterSet):
         return sha256(urlencode(asked).encode()).hexdigest()
 
     def filter_queryset(self, products: QuerySet) -> QuerySet:
+        """What fits all but the facets, see `facets.py`."""
         asked = self.form.cleaned_data
-        for name in ("origin", "category", "in_season", "partner", "q"):
+        for name in ("partner", "q"):
             products = self.filters[name].filter(products, asked[name])
         if any(
             asked[name] not in EMPTY_VALUES for name in ("price_min", "price_max", "deliver_to")
@@ -169,13 +188,9 @@ class ProductFilters(FilterSet):
         return products.order_by(*newest)
 
     def search(self, products, _name, typed):
-        return find(products, typed).products
-
-    def grown_in(self, products, _name, place):
-        return products.filter(county__code__range=range_of(place.code))
-
-    def ripe_now(self, products, _name, _asked):
-        return products.filter(HasMonth("season_months", timezone.localdate().month))
+        finding = find(products, typed)
+        self.exact = finding.exact
+        return finding.products
 
     def paired_with(self, products, _name, place):
         """Goods of the counties that the place, or a place in it, is paired with today."""

@@ -19,7 +19,7 @@ from shop.catalogue.counties import by_province, county_context
 from shop.catalogue.describing import picture
 from shop.catalogue.filters import SORTS, ListForm, ProductFilters
 from shop.catalogue.keeping import catalogue_version, kept
-from shop.catalogue.models import Product
+from shop.catalogue.narrowing import all_chosen, season_of, tries
 from shop.catalogue.showing import chosen_pack, packs_of, product_page, read
 
 UNDERSTOOD = (*ProductFilters.base_filters, *ListForm.base_fields)
@@ -64,7 +64,7 @@ def understood(asked: QueryDict) -> QueryDict:
 
 def product_list(request: HttpRequest, asked: QueryDict, version: int) -> str:
     """The filters, the goods and the pages around them. Nothing in it is anybody's own."""
-    filters = ProductFilters(asked, Product.objects.published(), version=version)
+    filters = ProductFilters(asked, version=version)
     page = filters.page
     if page is not None:
         page.object_list = cards_by_key(page.object_list)
@@ -80,21 +80,35 @@ def product_list(request: HttpRequest, asked: QueryDict, version: int) -> str:
         "panel": panel() if page is None else kept(f"panel:{filters.question}", version, panel),
         "page": page,
         "cards": page and page.object_list,
+        **({} if page is None else said_of(filters)),
     }
     return render_to_string("catalogue/product_list_found.html", context, request=asking)
+
+
+def said_of(filters: ProductFilters) -> dict:
+    """What was chosen, and where nothing fits it, what to try."""
+    # What was typed stands in the search field already.
+    chosen = [one for one in all_chosen(filters) if one.name != "q"]
+    said = {"chosen": chosen, "near": not filters.found.exact}
+    if not filters.found.keys:
+        said |= {"tries": tries(filters), "season": season_of(filters)}
+    return said
 
 
 def filter_panel(request: HttpRequest, filters: ProductFilters, *, wrong: bool) -> str:
     asked, version = request.GET, filters.version
     understood_as = filters.form.cleaned_data
+    facets = (ProductFilters(QueryDict(), version=version) if wrong else filters).facets
     context = {
         "form": filters.form,
         "wrong": wrong,
-        "categories": choices.categories(version, asked.get("category", "")),
-        "origins": choices.origins(version, understood_as.get("origin")),
         "destinations": choices.destinations(understood_as.get("deliver_to")),
         "partners": choices.partners(version, understood_as.get("partner")),
         "sorts": choices.with_chosen(choices.options(SORTS), asked.get("sort", "")),
+        "categories": choices.categories(version, facets.by_category(), asked.get("category", "")),
+        "origins": choices.origins(version, facets.by_county(), understood_as.get("origin")),
+        "months": choices.months(facets.by_month(), asked.get("month", "")),
+        "in_season": facets.in_season(),
     }
     return render_to_string("catalogue/product_list_filters.html", context, request=request)
 

@@ -11,6 +11,7 @@ django.setup()
 from django.utils import timezone
 
 from producers.models import Cooperative, Lot, Region
+from shop.catalogue.keeping import catalogue_changed
 from shop.catalogue.searching import search_text_of
 from shop.models import Category, Offer, Product
 
@@ -84,6 +85,7 @@ def main() -> None:
         ),
         batch_size=1000,
     )
+    catalogue_changed()
 
 
 def product_of(seller: Cooperative, name_zh: str, name_en: str, category: str) -> Product:

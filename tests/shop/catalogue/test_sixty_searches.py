@@ -1,6 +1,9 @@
 """What people type, and what must come first, among the goods of the demo."""
 
+from urllib.parse import urlencode
+
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from cms.pages.demo import goods
@@ -119,8 +122,7 @@ def sellers_of_counties() -> dict[str, Cooperative]:
 
 
 def first_found(typed: str) -> str:
-    filters = ProductFilters({"q": typed}, Product.objects.published(), version=1)
-    found = list(filters.page)
+    found = list(ProductFilters(QueryDict(urlencode({"q": typed})), version=1).page)
     return Product.objects.get(pk=found[0]).name_zh if found else ""
 
 
