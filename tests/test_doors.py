@@ -139,6 +139,7 @@ DOORS = {
     "subsidies": ("get", [], OFFICIALS),
     "award": ("get", ["rule", "cooperative"], {"coop", "wushan", "national", "operator"}),
     "award_papers": ("get", ["rule", "cooperative"], {"coop", "wushan", "national", "operator"}),
+    "rule_new": ("get", [], OFFICIALS),
     "workbench_subsidies": ("get", [], DESKS),
     "funds": ("get", [], OFFICIALS),
     "bulletins": ("get", [], OFFICIALS),

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
-from producers.regions.fields import DayField, NameSelect, mark_chinese
+from producers.regions.fields import DayField, NameSelect, RegionField, mark_chinese
 from shop.catalogue.models import Category
 from shop.freight.forms import YuanField
-from shop.subsidies.models import Project
+from shop.subsidies.models import Project, Rule, Tier
 from shop.targets.forms import MOST_YUAN, ProductOfCountyForm, YearField, this_year
 
 
@@ -44,6 +44,82 @@ class PapersForm(forms.Form):
         if day >= timezone.localdate():
             raise ValidationError(_("This day is not over. Choose one that is."))
         return timezone.make_aware(datetime.combine(day, time.max))
+
+
+class RuleForm(forms.ModelForm):
+    place = RegionField(label=_("place that pays"))
+    destination = RegionField(
+        label=_("goods sent to"), required=False, help_text=_("Left empty, to anywhere.")
+    )
+    from_year = YearField(label=_("in force from"))
+    until_year = YearField(label=_("until"), required=False)
+    cap_per_mille = forms.DecimalField(
+        label=_("cap (% of the sales)"),
+        min_value=0,
+        max_value=100,
+        decimal_places=1,
+        required=False,
+        help_text=_("Left empty, there is none."),
+    )
+
+    class Meta:
+        model = Rule
+        fields = [
+            "place", "name_zh", "name_en", "from_year", "until_year", "destination", "measure",
+            "pays", "cap_per_mille", "source",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        mark_chinese(self)
+        self.fields["until_year"].initial = None
+
+    def clean_cap_per_mille(self) -> int | None:
+        percent = self.cleaned_data["cap_per_mille"]
+        return None if percent is None else int(percent * 10)
+
+    def clean(self):
+        given = super().clean()
+        first, last = given.get("from_year"), given.get("until_year")
+        if first and last and last < first:
+            self.add_error("until_year", _("The last year lies before the first."))
+        return given
+
+
+class TierForm(forms.Form):
+    """In yuan, orders and percent, as the rule says; in a tier they are fen, orders, per mille."""
+
+    at_least = forms.DecimalField(
+        label=_("from (yuan, or orders)"), min_value=0, max_value=MOST_YUAN, decimal_places=2
+    )
+    pays = forms.DecimalField(
+        label=_("pays (yuan, or % of the freight)"),
+        min_value=0,
+        max_value=MOST_YUAN,
+        decimal_places=2,
+    )
+
+    def tier_of(self, rule: Rule) -> Tier:
+        least, pays = self.cleaned_data["at_least"], self.cleaned_data["pays"]
+        return Tier(
+            rule=rule,
+            at_least=int(least * 100 if rule.measure == Rule.Measure.SALES else least),
+            pays=int(pays * 100 if rule.pays == Rule.Pays.AMOUNT else pays * 10),
+        )
+
+
+class EachTierOnce(forms.BaseFormSet):
+    def clean(self):
+        if any(self.errors):
+            return
+        begin = [form.cleaned_data["at_least"] for form in self.forms if form.has_changed()]
+        if len(set(begin)) < len(begin):
+            raise ValidationError(_("Two tiers begin at the same amount. Change one of them."))
+
+
+TierForms = forms.formset_factory(
+    TierForm, formset=EachTierOnce, extra=5, min_num=1, max_num=12, validate_min=True
+)
 
 
 class ProjectForm(ProductOfCountyForm):

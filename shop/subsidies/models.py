@@ -52,12 +52,12 @@ class Rule(models.Model):
     place = models.ForeignKey(Region, models.PROTECT, related_name="+")
     # Of the goods sent there only; empty, of all.
     destination = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
-    name_zh = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=120)
-    measure = models.CharField(max_length=10, choices=Measure.choices)
-    pays = models.CharField(max_length=10, choices=Pays.choices)
+    name_zh = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    measure = models.CharField(_("measured by"), max_length=10, choices=Measure.choices)
+    pays = models.CharField(_("pays"), max_length=10, choices=Pays.choices)
     cap_per_mille = models.PositiveSmallIntegerField(null=True, blank=True)
-    source = models.CharField(max_length=200)
+    source = models.CharField(_("source"), max_length=200)
 
     objects = RuleQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from shop.subsidies import views
 
 urlpatterns = [
     path("subsidies/", views.subsidies, name="subsidies"),
+    path("subsidies/rules/new/", views.rule_new, name="rule_new"),
     path("subsidies/<int:rule>/<int:cooperative>/", views.award, name="award"),
     path(
         "subsidies/<int:rule>/<int:cooperative>/papers.zip", views.award_papers, name="award_papers"

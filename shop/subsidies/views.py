@@ -17,10 +17,11 @@ from shop.statistics.models import Export
 from shop.statistics.paging import KeysetPage
 from shop.statistics.snapshot import one_snapshot
 from shop.subsidies.awarding import Award, awards, rows_of_supplier
-from shop.subsidies.forms import PapersForm, ProjectForm, YearsForm
+from shop.subsidies.forms import PapersForm, ProjectForm, RuleForm, TierForms, YearsForm
 from shop.subsidies.funds import funds
 from shop.subsidies.models import Project, Rule
 from shop.subsidies.papers import papers
+from shop.subsidies.ruling import make_rule
 from shop.targets.forms import YearForm
 from shop.targets.setting import NotYours, lies_in
 
@@ -63,6 +64,26 @@ def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
         "subsidies/award.html",
         {"award": found, "page": page, "papers": PapersForm(initial={"year": year})},
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@posted
+def rule_new(request: HttpRequest, *, postings) -> HttpResponse:
+    form, tiers = RuleForm(request.POST or None), TierForms(request.POST or None)
+    if form.is_valid() and tiers.is_valid() and made(form, tiers, postings=postings):
+        messages.success(request, _("The rule holds."))
+        return redirect("subsidies")
+    return render(request, "subsidies/rule_new.html", {"form": form, "tiers": tiers})
+
+
+def made(form: RuleForm, tiers, *, postings) -> bool:
+    rule = form.save(commit=False)
+    rows = [one.tier_of(rule) for one in tiers if one.has_changed()]
+    try:
+        make_rule(rule, tiers=rows, postings=postings)
+    except ValidationError as refused:
+        form.add_error("place", refused)
+    return not form.errors
 
 
 @require_safe
