@@ -11,6 +11,7 @@ from shop.jobs.ticking import CLOCK, WORKER
 from shop.ledger.models import Pending
 from shop.notices.models import Notice
 from shop.payments.models import Payment, ProviderEvent, Refund
+from shop.statistics.models import LedgerCopy
 
 # What has waited for longer is not on its way, but stuck.
 PATIENCE = timedelta(minutes=5)
@@ -45,6 +46,9 @@ def report() -> dict:
         for name, at in oldest.items()
         if at and now - at > (PATIENCE_WITH_SUMMARIES if name == "pending" else PATIENCE)
     ]
+    copy = LedgerCopy.objects.first()
+    if copy and not copy.is_used(now):
+        wrong.append("stale copy")
     wrong += [f"failed job: {row.name}" for row in rows.values() if row.failure]
     # A mail that cannot be delivered is the rule, not a fault of ours.
     wrong += [f"failed {name}" for name, many in failed.items() if many and name != "notices"]
@@ -53,6 +57,7 @@ def report() -> dict:
         "seen": {name: row and row.done_at for name, row in processes.items()},
         "oldest_waiting": oldest,
         "failed": failed,
+        "copy": copy and {"done": copy.done, "rows": copy.rows, "caught_up_at": copy.caught_up_at},
         "jobs": {row.name: said_of(row) for row in rows.values()},
     }
 

@@ -20,6 +20,7 @@ from shop.ledger.reports import reminding, uploading
 from shop.notices import sending
 from shop.payments import expiring, news, paying, receiving, refunding
 from shop.quoting import revising
+from shop.statistics.copying import feed
 from shop.statistics.rolling import roll
 
 # The processes' own rows, by which one sees that they are alive.
@@ -88,6 +89,7 @@ JOBS = [
     Job("take up reports left lying", each(uploading.left_lying, uploading.take_up), every=MINUTE),
     Job("remind of reports", each(reminding.overdue, reminding.remind), every=DAY),
     Job("roll summaries", roll, every=15),
+    Job("feed the copy of the ledger", feed, every=15),
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]

@@ -3,7 +3,6 @@ database would read for minutes."""
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.utils import timezone
 
@@ -15,8 +14,6 @@ from shop.statistics.models import LedgerCopy
 from shop.statistics.question import Buyer, By, Question
 from shop.statistics.sources import LEDGER, PLACES, filters_asked, key_column
 
-# A copy that was not fed for longer leaves so much to the database that the summaries are faster.
-USED_FOR = timedelta(hours=1)
 SUMS = (
     "sum(sold_fen), sum(refunded_fen), sum(weight_g), sum(parcel_count), sum(product_count), "
     "count()"
@@ -50,7 +47,7 @@ class CopyEngine(SummaryEngine):
 
     def read(self, question: Question) -> list[tuple]:
         copy, tail = self.copy_and_tail(question)
-        if copy and copy.caught_up_at and timezone.now() - copy.caught_up_at < USED_FOR:
+        if copy and copy.is_used(timezone.now()):
             for node in self.nodes:
                 try:
                     return [*self.read_copy(node, copy, question), *tail]

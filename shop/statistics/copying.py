@@ -71,6 +71,14 @@ def begin() -> None:
             cursor.execute(f"INSERT INTO shop_uncopied (entry_id) {rolled[0]}", rolled[1])
 
 
+def stop() -> None:
+    """Copy nothing any more."""
+    with transaction.atomic():
+        keep_rollers_waiting()
+        LedgerCopy.objects.all().delete()
+        Uncopied.objects.all().delete()
+
+
 def feed(*, at_once: int = AT_ONCE) -> int:
     """Send what is not copied yet, batch after batch. Any number may do it at once. Returns how
     many rows were sent; raises Unanswered where no node takes them."""

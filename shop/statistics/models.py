@@ -5,6 +5,8 @@ They carry the codes of the day, as the ledger does. What a code counts for toda
 the question, so that a successor learned of later changes nothing here.
 """
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -179,6 +181,11 @@ class LedgerCopy(models.Model):
     done = models.PositiveIntegerField(default=0)
     rows = models.BigIntegerField(default=0)
     caught_up_at = models.DateTimeField(null=True)
+
+    def is_used(self, now: datetime) -> bool:
+        """One that was not fed for longer leaves so much to the database that the summaries are
+        faster."""
+        return self.caught_up_at is not None and now - self.caught_up_at < timedelta(hours=1)
 
 
 class Export(models.Model):
