@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
@@ -24,6 +25,7 @@ from shop.statistics.sources import LEDGER
 
 # What was asked for and not drawn up for so long was lost with its worker.
 LOST_AFTER = timedelta(minutes=10)
+KEPT_SECONDS = 3600
 
 
 @task()
@@ -73,7 +75,15 @@ def counted(told, ids: list[int]):
 
 def progress_of(closing: Closing) -> Callable[[int], object]:
     """How many rows stand in the workbook, for whoever waits: writing it takes longest."""
-    return lambda rows: Closing.objects.filter(pk=closing.pk).update(rows_written=rows)
+    return lambda rows: cache.set(progress_key(closing), rows, timeout=KEPT_SECONDS)
+
+
+def rows_written(closing: Closing) -> int:
+    return cache.get(progress_key(closing), 0)
+
+
+def progress_key(closing: Closing) -> str:
+    return f"bulletin-{closing.code}-rows"
 
 
 def signed(bulletin: Bulletin, rows: RowsFiles) -> bytes:

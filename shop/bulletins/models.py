@@ -31,7 +31,7 @@ class ClosingQuerySet(models.QuerySet):
 
 class Closing(models.Model):
     """An officer closes a period of whole months for a region, or opens it again with a reason:
-    each asks for one bulletin. It is drawn up by the worker; how far it is stands here."""
+    each asks for one bulletin, which the worker draws up."""
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="closings")
     side = models.CharField(max_length=12, choices=Side.choices)
@@ -41,7 +41,6 @@ class Closing(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    rows_written = models.PositiveIntegerField(default=0)
 
     objects = ClosingQuerySet.as_manager()
 
@@ -59,6 +58,10 @@ class Closing(models.Model):
                 name="closing_reopened_with_reason",
             ),
             models.CheckConstraint(condition=Q(last__gt=F("first")), name="closing_days_in_order"),
+        ]
+        indexes = [
+            AppendOnly(name="closing_refuses_update", refuses="update"),
+            AppendOnly(name="closing_refuses_delete", refuses="delete"),
         ]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from producers.regions.posts import posted
 from shop.bulletins.closing import close, reopen
 from shop.bulletins.confirming import pairings_seen_by
 from shop.bulletins.correcting import corrected, entries_of
+from shop.bulletins.drawing import rows_written
 from shop.bulletins.forms import ClosingForm, ReopeningForm
 from shop.bulletins.models import Closing
 from shop.bulletins.months import months_that_are_over
@@ -36,18 +38,26 @@ def bulletins(request: HttpRequest, postings: list) -> HttpResponse:
             return redirect(close(**form.cleaned_data, by=request.user))
         except ValidationError as error:
             form.add_error("first", error)
-    closings = Closing.objects.visible_to(request.user).select_related("region", "bulletin")
     return render(
         request,
         "bulletins/bulletins.html",
         {
             "form": form if form.fields["region"].queryset else None,
-            "page_obj": Paginator(closings, ON_A_PAGE).get_page(request.GET.get("page")),
+            "page_obj": Paginator(listed(request.user), ON_A_PAGE).get_page(
+                request.GET.get("page")
+            ),
             "pairings": pairings_seen_by(postings)[:ON_A_PAGE],
             "latest_month": months_that_are_over()[0][0],
         },
         status=400 if form.errors else 200,
     )
+
+
+def listed(user) -> Paginator:
+    """With the total of each; the rest of its figures may be long."""
+    closings = Closing.objects.visible_to(user).select_related("region", "bulletin")
+    shown = closings.defer("bulletin__figures", "bulletin__entries")
+    return Paginator(shown.annotate(total=F("bulletin__figures__total")), ON_A_PAGE)
 
 
 @require_safe
@@ -56,6 +66,7 @@ def bulletin(request: HttpRequest, postings: list, code: str) -> HttpResponse:
     closing = closing_of(request, code)
     shown = {"closing": closing, "qr": qr_svg(closing.address)}
     if not closing.is_drawn_up:
+        shown["rows_written"] = rows_written(closing)
         return render(request, "bulletins/waiting.html", shown)
     same_period = Closing.objects.filter(
         region=closing.region, first=closing.first, last=closing.last

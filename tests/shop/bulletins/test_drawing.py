@@ -1,6 +1,6 @@
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from shop.bulletins import drawing
 from shop.bulletins.row_ids import pack, unpack
 from shop.ledger.writing import Return, record_refund
-from shop.models import Bulletin, BulletinFile, Entry
+from shop.models import Bulletin, BulletinFile, Closing, Entry
 from tests import world
 from tests.shop.bulletins import bulletins
 from tests.shop.statistics import rows
@@ -103,6 +103,8 @@ def test_the_files_say_by_their_digests_what_they_are(bulletin):
 
 def test_a_bulletin_is_never_changed(bulletin):
     for change in (
+        lambda: Closing.objects.update(reason=""),
+        lambda: Closing.objects.all()._raw_delete("default"),
         lambda: Bulletin.objects.update(rows=0),
         lambda: Bulletin.objects.all()._raw_delete("default"),
         lambda: BulletinFile.objects.update(sha256=""),
@@ -119,11 +121,10 @@ def test_drawing_up_twice_keeps_the_first(plums):
     assert file_of(Bulletin.objects.get(), "zip") == kept
 
 
-def test_what_was_lost_with_its_worker_is_drawn_up_again(plums):
+def test_what_was_lost_with_its_worker_is_drawn_up_again(plums, monkeypatch):
     closing = bulletins.asked(by=world.official())
     assert list(drawing.left_undrawn()) == []
-    closing.asked_at -= drawing.LOST_AFTER
-    closing.save()
+    monkeypatch.setattr(drawing, "LOST_AFTER", timedelta(0))
     assert list(drawing.left_undrawn()) == [closing]
     drawing.from_queue.func(closing.pk)
     assert list(drawing.left_undrawn()) == []

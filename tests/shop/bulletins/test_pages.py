@@ -1,10 +1,12 @@
 import io
 import re
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from producers.models import Pairing
+from shop.bulletins.drawing import progress_of
 from shop.models import Closing, Confirmation, Export
 from tests import world
 from tests.shop.bulletins import bulletins
@@ -52,9 +54,18 @@ def test_an_official_closes_the_month_of_their_county(client, wushan):
         assert client.get(HERE + file).status_code == 404
 
 
+def test_the_list_asks_the_same_of_one_and_of_many(
+    client, wushan, plums, django_assert_max_num_queries
+):
+    rows.sold(plums, 100)
+    for year in (2021, 2022, 2023):
+        bulletins.drawn_up(by=wushan, first=date(year, 7, 1), last=date(year, 7, 31))
+    with django_assert_max_num_queries(14):
+        assert "¥100.00" in page(client, "/en/bulletins/")
+
+
 def test_the_progress_is_said(client, wushan):
-    bulletins.asked(by=wushan)
-    Closing.objects.update(rows_written=5000)
+    progress_of(bulletins.asked(by=wushan))(5000)
     assert "5000 rows stand in the workbook" in page(client)
 
 
