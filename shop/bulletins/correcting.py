@@ -1,11 +1,11 @@
 """What a bulletin's figures would be today, and the rows that make the difference."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from shop.bulletins.models import Closing
 from shop.bulletins.row_ids import unpack
-from shop.bulletins.tables import lines_of, numbers_of, question_of
+from shop.bulletins.tables import lines_of, numbers_of, question_of, unconfirmed_fen
 from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
 from shop.statistics.answering import ask
@@ -37,9 +37,10 @@ class Corrected:
     measures: dict[str, Beside]
     # Amounts by channel.
     channels: list[tuple[Name, Beside]]
+    unconfirmed_fen: int
     # Ids of rows: recorded since the closing, and counted elsewhere since, where a place moved.
-    arrived: list[int] = field(default_factory=list)
-    gone: list[int] = field(default_factory=list)
+    arrived: list[int]
+    gone: list[int]
 
     @property
     def is_unchanged(self) -> bool:
@@ -53,11 +54,13 @@ def corrected(closing: Closing) -> Corrected:
         question = question_of(closing, reaches, compare=True)
         rows = LEDGER.rows(question, closing.first, closing.last)
         now, then = set(rows.values_list("pk", flat=True)), unpack(closing.bulletin.entries)
+        unconfirmed = unconfirmed_fen(question)
         answered = ask(question.but(by=By.CHANNEL), engine=SummaryEngine(reaches))
     today = numbers_of(answered.total)
     return Corrected(
         measures={name: Beside(reported["total"][name], today[name]) for name in MEASURES},
         channels=list(beside(reported["channels"], lines_of(answered))),
+        unconfirmed_fen=unconfirmed,
         arrived=sorted(now - then),
         gone=sorted(then - now),
     )

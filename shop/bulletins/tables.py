@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet, Sum
 from producers.regions.codes import province_of
 from producers.regions.models import Pairing, Posting, Region
 from shop.bulletins.models import Closing, Side
+from shop.ledger.confirming import unconfirmed
 from shop.ledger.reach import Reaches
 from shop.ledger.reports.completeness import completeness
 from shop.statistics.answering import Answered, Line, ask
@@ -43,7 +44,11 @@ def figures_of(closing: Closing, question: Question, reaches: Reaches) -> dict:
     partner = partner_of(closing)
     products = asked(By.PRODUCT)
     return {
-        "total": {**numbers_of(channels.total), "rows": channels.total.now.sums.rows},
+        "total": {
+            **numbers_of(channels.total),
+            "rows": channels.total.now.sums.rows,
+            "unconfirmed_fen": unconfirmed_fen(question),
+        },
         "channels": lines_of(channels),
         "counties": list(counties_by_channel(asked)),
         "pairings": pairings_of(asked, targets_of_pairings(question)),
@@ -145,6 +150,12 @@ def completeness_of(closing: Closing, reaches: Reaches) -> dict | None:
             for region, channel in missing
         ],
     }
+
+
+def unconfirmed_fen(question: Question) -> int:
+    """Sold offline, and so far only one side's word."""
+    rows = LEDGER.rows(question, question.first, question.last)
+    return unconfirmed(rows).aggregate(fen=Sum("amount_fen"))["fen"] or 0
 
 
 def suppliers_of(question: Question) -> QuerySet:

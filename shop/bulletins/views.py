@@ -43,9 +43,7 @@ def bulletins(request: HttpRequest, postings: list) -> HttpResponse:
         "bulletins/bulletins.html",
         {
             "form": form if form.fields["region"].queryset else None,
-            "page_obj": Paginator(listed(request.user), ON_A_PAGE).get_page(
-                request.GET.get("page")
-            ),
+            "page_obj": listed(request.user).get_page(request.GET.get("page")),
             "pairings": pairings_seen_by(postings)[:ON_A_PAGE],
             "latest_month": months_that_are_over()[0][0],
         },

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from shop import money
 from shop.bulletins.models import Bulletin, Side
 
 SIDES = {Side.ORIGIN: "产自本地区", Side.DESTINATION: "销往本地区"}
@@ -22,6 +23,7 @@ def facts_of(bulletin: Bulletin) -> dict[str, str]:
         "通报编号": closing.code,
         "数据截至": f"{timezone.localtime(bulletin.closed_at):%Y-%m-%d %H:%M:%S}（北京时间）",
         "台账行数": f"{total['rows']:,}",
+        "其中未确认的线下销售（元）": money.yuan(total["unconfirmed_fen"]),
         "渠道报送": completeness_of(bulletin.figures),
         "指标口径版本": bulletin.definitions,
         "台账摘要（SHA-256）": bulletin.digest,

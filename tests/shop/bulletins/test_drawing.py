@@ -55,6 +55,12 @@ def test_its_figures_are_those_of_its_region_and_month(bulletin):
     )
 
 
+def test_what_only_one_side_says_was_sold_offline_is_said_apart(plums):
+    rows.sold(plums, 70, online=False, channel_id="MARKET", source="report:offline")
+    total = bulletins.drawn_up(by=world.official()).bulletin.figures["total"]
+    assert (total["amount_fen"], total["unconfirmed_fen"]) == (57_000, 7_000)
+
+
 def test_it_keeps_which_rows_were_counted(bulletin):
     july = Entry.objects.filter(origin="500237", occurred_on__year=2022, occurred_on__month=7)
     assert unpack(bulletin.entries) == set(july.values_list("pk", flat=True))
