@@ -120,9 +120,9 @@ def wholes_of(target: Target) -> Iterable[tuple]:
 def around(target: Target) -> Iterable:
     if target.pairing:
         return pairs_of(target.pairing.east_id, target.pairing.west_id)[1:]
-    return (
-        line_of(target.region_id)[1:] if target.region else line_of(target.organisation.region_id)
-    )
+    if target.region:
+        return line_of(target.region_id)[1:]
+    return line_of(target.organisation.region_id)
 
 
 def pairs_of(east: str, west: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,7 +30,9 @@ def targets(request: HttpRequest, *, postings) -> HttpResponse:
         roots = nested(in_force(Target.objects.visible_to(request.user).filter(year=year)))
         measure(roots)
         reserved_of_units = reserves(Canteen.objects.visible_to(request.user), year)
-    grown = Output.objects.filter(reach(postings, county="county"), year=year)
+    # What this year grew is known when it is over.
+    known = Output.objects.filter(year__range=(year - 1, year))
+    grown = known.filter(reach(postings, county="county"))
     return render(
         request,
         "targets/targets.html",
@@ -51,7 +54,7 @@ def target_new(request: HttpRequest, *, postings) -> HttpResponse:
         form, set_target, form.save(commit=False), by=request.user, postings=postings
     ):
         messages.success(request, _("The target is set."))
-        return redirect(f"{request.path.removesuffix('new/')}?year={form.instance.year}")
+        return redirect(f"{reverse('targets')}?year={form.instance.year}")
     return render(request, "targets/target_new.html", {"form": form})
 
 
@@ -65,7 +68,7 @@ def target(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
         form, set_again, row, by=request.user, postings=postings, **form.cleaned_data
     ):
         messages.success(request, _("The target is set."))
-        return redirect(f"{request.path.removesuffix(f'{pk}/')}?year={row.year}")
+        return redirect(f"{reverse('targets')}?year={row.year}")
     return render(
         request,
         "targets/target.html",
