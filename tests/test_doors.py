@@ -51,6 +51,9 @@ OF_WUSHAN = {"wushan", "national"}
 DOORS = {
     "products": ("get", [], EVERYBODY),
     "product": ("get", ["slug"], EVERYBODY),
+    "suggestions": ("get", [], EVERYBODY),
+    "seasons": ("get", [], EVERYBODY),
+    "season": ("get", ["one"], EVERYBODY),
     "counties": ("get", [], EVERYBODY),
     "county": ("get", ["county"], EVERYBODY),
     "basket": ("get", [], EVERYBODY),

@@ -47,3 +47,7 @@ class DestinationForm(forms.Form):
 
 class CountySearch(forms.Form):
     q = forms.CharField(required=False, max_length=30, label=_("Name of a county"))
+
+
+class GoodsSearch(forms.Form):
+    q = forms.CharField(required=False, max_length=60)

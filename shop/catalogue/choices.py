@@ -18,7 +18,7 @@ Choices = list[tuple[str, str]]
 
 
 def categories(version: int, counts: Counter[str], chosen: str) -> SafeString:
-    known = kept("categories", version, open_categories)
+    known = known_categories(version)
     return with_chosen(options(with_counts(known, counts, chosen)), chosen)
 
 
@@ -53,6 +53,10 @@ def destinations(place: Region | None) -> SafeString:
 def partners(version: int, place: Region | None) -> SafeString:
     drawn = kept("choose-partner", version, lambda: options(eastern_places()))
     return with_place_chosen(drawn, place)
+
+
+def known_categories(version: int) -> Choices:
+    return kept("categories", version, open_categories)
 
 
 def open_categories() -> Choices:

@@ -7,12 +7,18 @@ from django.utils.translation import get_language
 from producers.cooperatives.models import Cooperative
 from producers.regions.codes import line_of, prefecture_of, province_of, range_of
 from producers.regions.models import ListedCounty, Pairing, Region
+from producers.regions.tiles import TILES
+from shop.catalogue import choices
 from shop.catalogue.cards import cards
 from shop.catalogue.models import Product
 from shop.catalogue.searching import normal
 
 GOODS_AT_MOST = 48
 NEIGHBOURS_AT_MOST = 12
+# A tile is 84 wide in the drawing, and 6 stand between two.
+TILE_STEP = 90
+# A tile's shade says which third of the fullest it reaches.
+SHADES = 3
 
 
 def by_province(typed: str = "") -> list[dict]:
@@ -41,6 +47,25 @@ def by_province(typed: str = "") -> list[dict]:
             }
         )
     return list(provinces.values())
+
+
+def tiles_of(provinces: list[dict]) -> list[dict]:
+    """The map: where each province stands, and how many of its counties are listed beside it."""
+    counts = {province["code"]: len(province["counties"]) for province in provinces}
+    names = dict(choices.provinces())
+    most = max(counts.values(), default=1)
+    return [
+        {
+            "code": code,
+            "name": names.get(code, tile.sign),
+            "sign": tile.sign,
+            "x": tile.column * TILE_STEP,
+            "y": tile.row * TILE_STEP,
+            "count": counts.get(code, 0),
+            "shade": -(-counts.get(code, 0) * SHADES // most),
+        }
+        for code, tile in TILES.items()
+    ]
 
 
 def named(listed: QuerySet, typed: str) -> QuerySet:

@@ -1,25 +1,29 @@
 from copy import copy
 from hashlib import sha256
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.dates import MONTHS
 from django.utils.safestring import mark_safe
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from producers.regions.models import Region
 from producers.regions.resolving import today_code
-from shop.catalogue import choices
-from shop.catalogue.asking import CountySearch, DestinationForm
+from shop.catalogue import choices, suggesting
+from shop.catalogue.asking import CountySearch, DestinationForm, GoodsSearch
+from shop.catalogue.calendar import season_page
 from shop.catalogue.cards import cards_by_key
-from shop.catalogue.counties import by_province, county_context
+from shop.catalogue.counties import by_province, county_context, tiles_of
 from shop.catalogue.describing import picture
 from shop.catalogue.filters import SORTS, ListForm, ProductFilters
-from shop.catalogue.keeping import catalogue_version, kept
+from shop.catalogue.keeping import SECONDS, catalogue_version, kept
 from shop.catalogue.narrowing import all_chosen, season_of, tries
+from shop.catalogue.searching import terms_of
 from shop.catalogue.showing import chosen_pack, packs_of, product_page, read
 
 UNDERSTOOD = (*ProductFilters.base_filters, *ListForm.base_fields)
@@ -114,6 +118,36 @@ def filter_panel(request: HttpRequest, filters: ProductFilters, *, wrong: bool) 
 
 
 @require_safe
+@cache_control(max_age=SECONDS)
+def suggestions(request):
+    """For the search field of every page, a piece of HTML; without JavaScript nobody asks it."""
+    form = GoodsSearch(request.GET)
+    typed = form.cleaned_data["q"] if form.is_valid() else ""
+    version = catalogue_version()
+
+    def found() -> str:
+        context = {"typed": typed, "suggestions": suggesting.suggestions(typed, version)}
+        return render_to_string("catalogue/suggestions.html", context)
+
+    drawn = kept(f"suggestions:{digest(typed)}", version, found) if terms_of(typed) else ""
+    return HttpResponse(drawn)
+
+
+@require_safe
+def season(request, month: int | None = None):
+    month = timezone.localdate().month if month is None else month
+    if month not in MONTHS:
+        raise Http404
+    version = catalogue_version()
+
+    def found() -> str:
+        return render_to_string("catalogue/season_found.html", season_page(month, version))
+
+    context = {"month": MONTHS[month], "found": kept(f"season:{month}", version, found)}
+    return render(request, "catalogue/season.html", context)
+
+
+@require_safe
 def product(request, slug):
     today, version = timezone.localdate(), catalogue_version()
     # Its words are kept; the packs, their prices and what is left of them are asked each time.
@@ -161,9 +195,13 @@ def counties(request):
 def county_list(typed: str, form: CountySearch) -> str:
     provinces = [] if form.errors else by_province(typed)
     count = sum(len(province["counties"]) for province in provinces)
-    return render_to_string(
-        "catalogue/counties_found.html", {"provinces": provinces, "typed": typed, "count": count}
-    )
+    context = {
+        "provinces": provinces,
+        "tiles": tiles_of(provinces),
+        "typed": typed,
+        "count": count,
+    }
+    return render_to_string("catalogue/counties_found.html", context)
 
 
 @require_safe
