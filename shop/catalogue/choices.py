@@ -35,7 +35,9 @@ def origins(version: int, counts: Counter[str], place: Region | None) -> SafeStr
     for county, count in counts.items():
         of_provinces[province_of(county)] += count
     from_there = with_counts(provinces(), of_provinces, chosen)
-    counties = with_counts(kept("counties", version, counties_with_goods), counts, chosen)
+    counties = with_counts(
+        kept("counties-with-goods", version, counties_with_goods), counts, chosen
+    )
     return with_place_chosen(options(below_provinces(from_there, counties, chosen[:2])), place)
 
 
@@ -56,7 +58,7 @@ def partners(version: int, place: Region | None) -> SafeString:
 
 
 def known_categories(version: int) -> Choices:
-    return kept("categories", version, open_categories)
+    return kept("open-categories", version, open_categories)
 
 
 def open_categories() -> Choices:

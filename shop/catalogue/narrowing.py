@@ -48,10 +48,12 @@ def all_chosen(filters: ProductFilters) -> list[Chosen]:
 
 
 def tries(filters: ProductFilters) -> list[Try]:
-    """Which of what was chosen keeps goods away, what shows most first."""
-    found = [
-        Try(one.label, one.url, goods_without(filters, one.name)) for one in all_chosen(filters)
-    ]
+    """Which of what was chosen keeps goods away, what shows most first. Without the only thing that
+    was chosen there is the whole list: nothing to try."""
+    every = all_chosen(filters)
+    if len(every) == 1:
+        return []
+    found = [Try(one.label, one.url, goods_without(filters, one.name)) for one in every]
     return sorted((one for one in found if one.count), key=lambda one: -one.count)
 
 

@@ -1,5 +1,6 @@
 """Words one slip of the finger away from what was typed: bluebery, cuilli, appel."""
 
+from collections.abc import Iterator
 from string import ascii_lowercase
 
 from shop.catalogue.keeping import NEVER_CHANGES, kept
@@ -10,19 +11,23 @@ LETTERS_AT_LEAST = 4
 
 
 def near_words(word: str) -> list[str]:
-    """The word itself, and the known ones with a letter more, less or wrong, or two turned."""
+    """The word itself, and those known ones that it is most likely a slip of."""
     if len(word) < LETTERS_AT_LEAST:
         return [word]
-    return [word, *sorted(slips_of(word) & known_words())]
+    known = known_words()
+    likeliest = next((near for slips in slips_of(word) if (near := slips & known)), ())
+    return [word, *sorted(likeliest)]
 
 
-def slips_of(word: str) -> set[str]:
+def slips_of(word: str) -> Iterator[set[str]]:
+    """What may have been meant, the likeliest kind of slip first: a letter typed twice or two in
+    the wrong order, a letter left out, another letter."""
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    more = {left + letter + right for left, right in cuts for letter in ascii_lowercase}
     less = {left + right[1:] for left, right in cuts[:-1]}
-    wrong = {left + letter + right[1:] for left, right in cuts[:-1] for letter in ascii_lowercase}
     turned = {left + right[1] + right[0] + right[2:] for left, right in cuts[:-2]}
-    return more | less | wrong | turned
+    yield less | turned
+    yield {left + letter + right for left, right in cuts for letter in ascii_lowercase}
+    yield {left + letter + right[1:] for left, right in cuts[:-1] for letter in ascii_lowercase}
 
 
 def known_words() -> frozenset[str]:

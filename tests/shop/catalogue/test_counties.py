@@ -160,3 +160,11 @@ def test_a_county_page_shows_goods_out_of_season_too(client, counties):
     offer.stopped_at = timezone.now()
     offer.save()
     assert offer.product.name_zh in shown(client, "/counties/500237/")
+
+
+def test_each_province_of_the_map_leads_to_its_list(client, counties):
+    page = client.get("/en/counties/").content.decode()
+    tiles = re.findall(r'<a href="#p(\d{6})" aria-label="([^:]+): (\d+) count', page)
+    assert tiles and all(f'id="p{code}"' in page for code, _, _ in tiles)
+    assert ("500000", "Chongqing", "2") in tiles
+    assert page.count("<rect") == 34
