@@ -11,10 +11,10 @@ LETTERS_AT_LEAST = 4
 
 
 def near_words(word: str) -> list[str]:
-    """The word itself, and those known ones that it is most likely a slip of."""
-    if len(word) < LETTERS_AT_LEAST:
-        return [word]
+    """The word itself, and where it is none, those that it is most likely a slip of."""
     known = known_words()
+    if len(word) < LETTERS_AT_LEAST or word in known:
+        return [word]
     likeliest = next((near for slips in slips_of(word) if (near := slips & known)), ())
     return [word, *sorted(likeliest)]
 

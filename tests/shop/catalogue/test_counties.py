@@ -166,5 +166,5 @@ def test_each_province_of_the_map_leads_to_its_list(client, counties):
     page = client.get("/en/counties/").content.decode()
     tiles = re.findall(r'<a href="#p(\d{6})" aria-label="([^:]+): (\d+) count', page)
     assert tiles and all(f'id="p{code}"' in page for code, _, _ in tiles)
-    assert ("500000", "Chongqing", "2") in tiles
+    assert ("500000", "Chongqing", "3") in tiles
     assert page.count("<rect") == 34

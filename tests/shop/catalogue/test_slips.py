@@ -19,7 +19,7 @@ def market():
     [
         ("plumm", ["plum"]),
         ("pulm", ["plum"]),
-        ("wshan", ["shan", "wushan"]),
+        ("wusan", ["wushan"]),
         ("plam", ["plum"]),
         # A letter too many is likelier than a wrong one, which chilli would be.
         ("cuilli", ["cuili"]),
