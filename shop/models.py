@@ -60,6 +60,7 @@ from shop.statistics.models import (
 )
 from shop.subsidies.models import Project, Rule, Tier
 from shop.targets.models import Canteen, Output, Rate, Target
+from shop.warnings.models import Finding, FindingEvent
 
 __all__ = [
     "Basket",
@@ -85,6 +86,8 @@ __all__ = [
     "Evidence",
     "ExpectedReport",
     "Export",
+    "Finding",
+    "FindingEvent",
     "FreightTemplate",
     "FreightZone",
     "LedgerCopy",

@@ -16,6 +16,7 @@ from shop.models import (
     ChannelReport,
     Evidence,
     ExpectedReport,
+    Finding,
     Member,
     ProductPicture,
     ReportUpload,
@@ -125,6 +126,9 @@ DOORS = {
     "reports_missing": ("get", [], OFFICIALS),
     "report_expected_end": ("post", ["expected"], OF_WUSHAN),
     "evidence": ("get", ["evidence"], OF_WUSHAN),
+    "findings": ("get", [], OFFICIALS),
+    "finding": ("get", ["finding"], {"wushan", "national"}),
+    "finding_decision": ("post", ["finding"], {"wushan", "national"}),
     "evidence_new": ("post", ["report"], {"wushan"}),
     "confirmations": ("get", [], OFFICIALS),
     "confirmation": ("get", ["report"], OF_WUSHAN),
@@ -216,6 +220,9 @@ def people(client):
     paper = Evidence.objects.create(
         report=report, file_name="a.pdf", content=b"%PDF-", by=people["wushan"]
     )
+    finding = Finding.objects.create(
+        rule="recognition", key="a", county_id="500237", said={"number": "BF1", "day": "2022-07-09"}
+    )
     things = {
         "slug": plums.product.slug,
         "county": "500237",
@@ -246,6 +253,7 @@ def people(client):
         "posting": neighbour.postings.get().pk,
         "report": report.pk,
         "evidence": paper.pk,
+        "finding": finding.pk,
         "upload": ReportUpload.objects.create(
             channel_id="ECOM",
             file_name="a.csv",

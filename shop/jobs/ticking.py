@@ -22,6 +22,7 @@ from shop.payments import expiring, news, paying, receiving, refunding
 from shop.quoting import revising
 from shop.statistics.copying import feed
 from shop.statistics.rolling import roll
+from shop.warnings.finding import find_what_is_new
 
 # The processes' own rows, by which one sees that they are alive.
 CLOCK, WORKER = "clock", "worker"
@@ -91,6 +92,7 @@ JOBS = [
     Job("roll summaries", roll, every=15),
     Job("feed the copy of the ledger", feed, every=15),
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),
+    Job("look for what should not be there", find_what_is_new, every=DAY),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]
 

@@ -87,6 +87,7 @@ def roles(context) -> list[dict]:
         (mine["posted"], "bulletins", _("Bulletins")),
         (mine["posted"], "reports", _("Channel reports")),
         (mine["posted"], "confirmations", _("To confirm")),
+        (mine["posted"], "findings", _("Warnings")),
         (mine["posted"], "approvals", _("Approvals")),
         (mine["operate"] or user.is_superuser, "operator", _("Operator")),
         (mine["access_admin"] or user.is_superuser, "wagtailadmin_home", _("Editing")),

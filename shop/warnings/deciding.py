@@ -1,0 +1,75 @@
+"""What officials do about a finding: they assign it, answer it, and close it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms.users.models import User
+from shop.ledger.models import Entry
+from shop.ledger.reports.counting import hand_on_counts
+from shop.ledger.writing import undo
+from shop.warnings.models import Finding, FindingEvent
+
+Kind = FindingEvent.Kind
+
+
+class DecidedAlready(ValidationError):
+    def __init__(self):
+        super().__init__(_("Somebody closed this finding before you. Nothing was changed."))
+
+
+class OursCounts(ValidationError):
+    def __init__(self):
+        super().__init__(_("An order of this site was paid here and always counts: keep that one."))
+
+
+@transaction.atomic
+def assign(finding: Finding, *, to: User, by: User) -> None:
+    finding = still_open(finding)
+    finding.assigned_to = to
+    finding.save(update_fields=["assigned_to"])
+    finding.events.create(kind=Kind.ASSIGNED, to=to, by=by)
+
+
+@transaction.atomic
+def answer(finding: Finding, *, text: str, by: User) -> None:
+    happened(still_open(finding), Kind.ANSWERED, text=text, by=by)
+
+
+@transaction.atomic
+def close(finding: Finding, *, confirmed: bool, text: str, by: User) -> None:
+    """As something that should not be, or as a false alarm: two boxes, a good reason."""
+    kind = Kind.CONFIRMED if confirmed else Kind.FALSE_ALARM
+    happened(still_open(finding), kind, text=text, by=by)
+
+
+@transaction.atomic
+def keep_one(finding: Finding, *, kept: int, text: str, by: User) -> None:
+    """Both are the same box: the one kept counts, the other is taken back on its own day."""
+    finding = still_open(finding)
+    rows = Entry.objects.select_related("report_line").filter(findings=finding)
+    others = [row for row in rows if row.pk != kept]
+    if len(others) != 1:
+        raise ValidationError(_("Choose the one of the two that counts."))
+    (other,) = others
+    if other.report_line is None:
+        raise OursCounts
+    # A report that was withdrawn meanwhile took its row back itself.
+    if Entry.objects.standing().filter(pk=other.pk).exists():
+        undo(other)
+        hand_on_counts({other.report_line.parcel_key})
+    happened(finding, Kind.CONFIRMED, text=text, by=by)
+
+
+def still_open(finding: Finding) -> Finding:
+    """Locked, so that of two who decide at once the second is told."""
+    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    if finding.is_closed:
+        raise DecidedAlready
+    return finding
+
+
+def happened(finding: Finding, kind: Kind, *, text: str, by: User) -> None:
+    finding.status = kind
+    finding.save(update_fields=["status"])
+    finding.events.create(kind=kind, text=text, by=by)

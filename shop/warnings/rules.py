@@ -1,0 +1,208 @@
+"""The rules: what should not be in the ledger. Each gives what it found since a moment, with the
+numbers it saw and some rows of the ledger as evidence; a finding is kept once by its key."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from statistics import median
+
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+
+from producers.cooperatives.models import Recognition, Staff
+from producers.harvests.models import Lot
+from producers.regions.codes import range_of
+from producers.regions.models import Posting
+from producers.regions.resolving import moved
+from shop.ledger.models import Entry, ReportLine
+from shop.statistics.question import year_before
+from shop.targets.models import Output
+from shop.targets.output import newest
+from shop.warnings.models import Finding
+
+Rule = Finding.Rule
+# So many rows are shown as evidence; the numbers are of all.
+MOST_ROWS = 50
+# A buyer with this share of a cooperative's year is looked at, from so many fen on.
+SHARE_OF_ONE_BUYER = 0.6
+LEAST_SALES_FEN = 10_000_000
+# A price so many times above or below the median of the county's category, known from so many.
+PRICE_FACTOR = 3
+LEAST_PRICES = 10
+WAYBILL = "运单号"
+
+
+@dataclass(frozen=True)
+class Found:
+    rule: Rule
+    key: str
+    county: str
+    said: dict
+    rows: list[int] = field(default_factory=list)
+
+
+def sales() -> QuerySet:
+    return Entry.objects.standing().filter(kind=Entry.Kind.SALE)
+
+
+def beyond_output(since: datetime) -> Iterator[Found]:
+    """More grams were sold than the county says it grew that year, of a product or of all."""
+    outputs = newest(Output.objects.filter(year__gte=since.year - 1))
+    today = moved()
+    sold = defaultdict(int)
+    years = {output.year for output in outputs}
+    grams = Entry.objects.annotate(year=ExtractYear("occurred_on")).filter(year__in=years)
+    for year, origin, product, weight_g in grams.values_list("year", "origin", "product").annotate(
+        Sum("weight_g")
+    ):
+        county = today.get(origin, origin)
+        sold[year, county, product] += weight_g
+        sold[year, county, None] += weight_g
+    for output in outputs:
+        sold_g = sold[output.year, output.county_id, output.product_id]
+        if sold_g > output.weight_g:
+            yield Found(
+                Rule.BEYOND_OUTPUT,
+                f"output:{output.pk}",
+                output.county_id,
+                {"year": output.year, "sold_g": sold_g, "grown_g": output.weight_g}
+                | ({"product": output.product.name_zh} if output.product else {}),
+            )
+
+
+def beyond_lot(since: datetime) -> Iterator[Found]:
+    """A harvest was lowered below what is ordered of it."""
+    for lot in Lot.objects.filter(short_g__gt=0).select_related("cooperative"):
+        yield Found(
+            Rule.BEYOND_LOT,
+            f"lot:{lot.pk}",
+            lot.cooperative.county_id,
+            {"lot": lot.batch, "ordered_g": lot.ordered_g, "held_g": lot.total_g},
+        )
+
+
+def one_buyer(since: datetime) -> Iterator[Found]:
+    """An organisation bought most of what a cooperative sold this year."""
+    year = timezone.localdate(since).year
+    this_year = Entry.objects.filter(
+        occurred_on__range=(date(year, 1, 1), date(year, 12, 31)), cooperative__isnull=False
+    )
+    whole = dict(this_year.values_list("cooperative").annotate(Sum("amount_fen")))
+    parts = this_year.filter(organisation__isnull=False).values_list(
+        "cooperative", "cooperative__county", "cooperative__name_zh", "organisation"
+    )
+    for cooperative, county, name, organisation, fen in parts.annotate(Sum("amount_fen")):
+        if whole[cooperative] >= LEAST_SALES_FEN and fen > SHARE_OF_ONE_BUYER * whole[cooperative]:
+            rows = this_year.filter(cooperative=cooperative, organisation=organisation)
+            yield Found(
+                Rule.ONE_BUYER,
+                f"buyer:{year}:{cooperative}:{organisation}",
+                county,
+                {"cooperative": name, "bought_fen": fen, "sold_fen": whole[cooperative]},
+                some(rows),
+            )
+
+
+def waybill_twice(since: datetime) -> Iterator[Found]:
+    """One waybill number stands at several orders of a channel."""
+    numbers = waybills_told(since)
+    found = defaultdict(lambda: defaultdict(list))
+    told = sales().filter(**{f"report_line__values__{WAYBILL}__in": numbers})
+    for pk, channel, origin, number, parcel in told.values_list(
+        "pk", "channel", "origin", f"report_line__values__{WAYBILL}", "report_line__parcel_key"
+    ):
+        found[number, channel, origin][parcel].append(pk)
+    for (number, channel, origin), parcels in found.items():
+        if len(parcels) > 1:
+            yield Found(
+                Rule.WAYBILL_TWICE,
+                f"waybill:{channel}:{number}"[:80],
+                origin,
+                {"waybill": number, "orders": len(parcels)},
+                sorted(pk for pks in parcels.values() for pk in pks)[:MOST_ROWS],
+            )
+
+
+def waybills_told(since: datetime) -> list[str]:
+    """The numbers that reports brought since."""
+    told = ReportLine.objects.filter(report__handed_in_at__gte=since, values__has_key=WAYBILL)
+    return sorted(
+        {number for number in told.values_list(f"values__{WAYBILL}", flat=True) if number}
+    )
+
+
+def price(since: datetime) -> Iterator[Found]:
+    """A price a kilogram far from the median of the county's category in the year before."""
+    new = sales().filter(recorded_at__gte=since, weight_g__gt=0)
+    wanted = set(new.values_list("origin", "category").distinct().order_by())
+    prices = defaultdict(list)
+    known = sales().filter(
+        occurred_on__gte=year_before(timezone.localdate(since)),
+        weight_g__gt=0,
+        origin__in={origin for origin, _category in wanted},
+    )
+    for origin, category, fen, grams in known.values_list(
+        "origin", "category", "amount_fen", "weight_g"
+    ).iterator():
+        prices[origin, category].append(fen * 1000 // grams)
+    usual = {key: median(p) for key, p in prices.items() if len(p) >= LEAST_PRICES}
+    for pk, origin, category, fen, grams in new.values_list(
+        "pk", "origin", "category", "amount_fen", "weight_g"
+    ):
+        at, middle = fen * 1000 // grams, usual.get((origin, category))
+        if middle and not middle / PRICE_FACTOR <= at <= middle * PRICE_FACTOR:
+            yield Found(
+                Rule.PRICE,
+                f"price:{pk}",
+                origin,
+                {"price_fen": at, "usual_fen": int(middle)},
+                [pk],
+            )
+
+
+def recognition(since: datetime) -> Iterator[Found]:
+    """A row counts as recognised by a number that was not in force on its day."""
+    rows = sales().filter(recorded_at__gte=since, recognised=True).exclude(recognition_number="")
+    claimed = list(rows.values_list("pk", "origin", "recognition_number", "occurred_on"))
+    kept = Recognition.objects.filter(number__in={number for _, _, number, _ in claimed})
+    known = {row.number: row for row in kept}
+    for pk, origin, number, day in claimed:
+        if number in known and not known[number].holds_on(day):
+            yield Found(
+                Rule.RECOGNITION,
+                f"recognition:{pk}",
+                origin,
+                {"number": number, "day": day.isoformat()},
+                [pk],
+            )
+
+
+def own_cooperative(since: datetime) -> Iterator[Found]:
+    """Who is posted to a place works the desk of a cooperative there."""
+    desks = defaultdict(list)
+    for desk in Staff.objects.at_work().select_related("cooperative"):
+        desks[desk.user_id].append(desk.cooperative)
+    for posting in Posting.objects.in_force().filter(user__in=desks).select_related("user"):
+        first, last = range_of(posting.region_id) if posting.region_id else ("000000", "999999")
+        for cooperative in desks[posting.user_id]:
+            if first <= cooperative.county_id <= last:
+                yield Found(
+                    Rule.OWN_COOPERATIVE,
+                    f"desk:{posting.user_id}:{cooperative.pk}",
+                    cooperative.county_id,
+                    {"cooperative": cooperative.name_zh, "person": posting.user.name},
+                    some(Entry.objects.filter(cooperative=cooperative)),
+                )
+
+
+def some(rows: QuerySet) -> list[int]:
+    """The latest of the rows."""
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
+
+
+def in_force(found: Iterable[Found]) -> list[Found]:
+    """Those of places that are there today: nobody is posted to a place that ended."""
+    today = moved()
+    return [Found(f.rule, f.key, today.get(f.county, f.county), f.said, f.rows) for f in found]

@@ -1,0 +1,122 @@
+"""Officials look at a finding, answer it and close it, each once."""
+
+import pytest
+from django.db.models import Sum
+
+from shop.ledger.reports.importing import import_report
+from shop.models import Entry, Finding
+from shop.warnings.finding import find_what_is_new
+from tests import world
+from tests.shop.ledger.reports.reports import as_csv, rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def official():
+    world.country()
+    return world.official("500237", "wushan")
+
+
+@pytest.fixture
+def pair(official):
+    """A box two channels tell of, and a second line of the same parcel in the second of them."""
+    import_report(as_csv(rows({})), name="a.csv", channel_code="ECOM")
+    lines = rows({}, {"产品名称": "巫山恋橙", "来源单号": "P0001", "净重（克）": "700"})
+    import_report(as_csv(lines), name="b.csv", channel_code="GOV832")
+    find_what_is_new()
+    return Finding.objects.get(rule="counted_twice")
+
+
+def decide(client, finding, **typed):
+    return client.post(f"/en/warnings/{finding.pk}/decision/", typed, follow=True).content.decode()
+
+
+def amount_fen() -> int:
+    return Entry.objects.aggregate(Sum("amount_fen"))["amount_fen__sum"]
+
+
+def test_one_of_two_counts_and_the_other_is_taken_back(client, official, pair):
+    client.force_login(official)
+    kept, other = pair.rows.order_by("pk")
+    assert amount_fen() == 3 * 13760
+    decide(client, pair, do="keep", kept=kept.pk, text="同一箱")
+    assert amount_fen() == 2 * 13760
+    assert Entry.objects.standing().filter(pk=other.pk).count() == 0
+    # The other line of the parcel counts it now.
+    assert Entry.objects.aggregate(Sum("parcel_count"))["parcel_count__sum"] == 2
+    pair.refresh_from_db()
+    assert (pair.status, pair.events.get().text) == ("confirmed", "同一箱")
+
+
+def test_two_who_decide_decide_once(client, official, pair):
+    client.force_login(official)
+    first, second = pair.rows.order_by("pk")
+    decide(client, pair, do="keep", kept=first.pk, text="same")
+    page = decide(client, pair, do="keep", kept=second.pk, text="same")
+    assert "Somebody closed this finding before you" in page
+    assert amount_fen() == 2 * 13760
+
+
+def test_two_boxes_stay_two(client, official, pair):
+    client.force_login(official)
+    decide(client, pair, do="false", text="two boxes")
+    assert amount_fen() == 3 * 13760
+    page = client.get("/en/warnings/").content.decode()
+    assert "100.00%" in page and "false alarm" in page
+
+
+def test_an_order_of_ours_is_never_taken_back(client, official):
+    order = world.paid_order(world.plums())
+    import_report(as_csv(rows({"来源单号": order.code})), name="a.csv", channel_code="ECOM")
+    find_what_is_new()
+    finding = Finding.objects.get(rule="counted_twice")
+    client.force_login(official)
+    claim = finding.rows.get(report_line__isnull=False)
+    before = amount_fen()
+    assert "always counts" in decide(client, finding, do="keep", kept=claim.pk, text="x")
+    assert amount_fen() == before
+    decide(client, finding, do="keep", kept=finding.rows.get(report_line=None).pk, text="x")
+    assert amount_fen() == before - 13760
+
+
+def test_it_is_assigned_answered_and_closed(client, official, pair):
+    client.force_login(official)
+    decide(client, pair, do="assign", to=official.pk)
+    decide(client, pair, do="answer", text="We look into it.")
+    decide(client, pair, do="confirm", text="It was one box.")
+    assert [event.kind for event in pair.events.all()] == ["assigned", "answered", "confirmed"]
+    page = client.get(f"/en/warnings/{pair.pk}/").content.decode()
+    assert "We look into it." in page and "Answer and close" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"do": "sing"}, "Press one of the buttons"),
+        ({"do": "answer", "text": ""}, "required"),
+        ({"do": "assign", "to": "0"}, "valid choice"),
+        ({"do": "keep", "kept": "999999", "text": "x"}, "Choose the one of the two"),
+        ({"do": "keep", "kept": "x", "text": "x"}, "whole number"),
+    ],
+)
+def test_what_is_no_decision_changes_nothing(client, official, pair, typed, said):
+    client.force_login(official)
+    assert said in decide(client, pair, **typed)
+    pair.refresh_from_db()
+    assert pair.status == "open" and not pair.events.exists()
+
+
+def test_others_see_nothing_of_it(client, official, pair):
+    client.force_login(world.official("620524", "gansu"))
+    assert client.get(f"/warnings/{pair.pk}/").status_code == 404
+    assert "empty" in client.get("/warnings/").content.decode()
+    client.force_login(world.official("500000", "chongqing"))
+    assert client.get(f"/warnings/{pair.pk}/").status_code == 200
+
+
+def test_a_filter_that_is_none_shows_nothing(client, official, pair):
+    client.force_login(official)
+    assert f"/warnings/{pair.pk}/" in client.get("/warnings/?rule=counted_twice").content.decode()
+    assert f"/warnings/{pair.pk}/" not in client.get("/warnings/?rule=price").content.decode()
+    assert f"/warnings/{pair.pk}/" not in client.get("/warnings/?rule=x").content.decode()

@@ -1,0 +1,155 @@
+"""Each rule finds what should not be there, and leaves alone what may be."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from shop.ledger.reports.importing import import_report
+from shop.ledger.writing import write
+from shop.models import Entry, Finding, Output
+from shop.warnings.finding import find_what_is_new
+from tests import world
+from tests.shop.ledger.reports.reports import as_csv, rows
+from tests.shop.statistics.rows import entry, product
+
+pytestmark = pytest.mark.django_db
+
+Rule = Finding.Rule
+TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def country():
+    world.country()
+
+
+def found(rule: str) -> list[Finding]:
+    find_what_is_new()
+    return list(Finding.objects.filter(rule=rule))
+
+
+def sold(*entries: Entry) -> list[Entry]:
+    return write(entries)
+
+
+def report(*lines: dict, channel="ECOM"):
+    return import_report(as_csv(rows(*lines)), name="a.csv", channel_code=channel)
+
+
+def test_more_was_sold_than_grown():
+    by = world.official("500237")
+    plums = product()
+    Output.objects.create(
+        county_id="500237",
+        year=TODAY.year,
+        product=plums,
+        weight_g=4999,
+        source="年鉴",
+        entered_by=by,
+    )
+    Output.objects.create(
+        county_id="500237", year=TODAY.year, weight_g=5000, source="年鉴", entered_by=by
+    )
+    sold(entry(plums, occurred_on=TODAY), entry(plums, occurred_on=TODAY))
+    (finding,) = found(Rule.BEYOND_OUTPUT)
+    assert finding.said == {
+        "year": TODAY.year,
+        "sold_g": 5000,
+        "grown_g": 4999,
+        "product": "巫山脆李",
+    }
+
+
+def test_a_lot_was_lowered_under_its_orders():
+    plums = world.plums()
+    assert found(Rule.BEYOND_LOT) == []
+    type(plums.lot).objects.filter(pk=plums.lot_id).update(
+        total_g=1000, available_g=0, taken_g=3000, short_g=2000
+    )
+    (finding,) = found(Rule.BEYOND_LOT)
+    assert (finding.said["ordered_g"], finding.said["held_g"]) == (3000, 1000)
+
+
+@pytest.mark.parametrize(("theirs", "others", "is_found"), [(70, 30, 1), (60, 40, 0), (7, 3, 0)])
+def test_one_organisation_takes_most(theirs, others, is_found):
+    cooperative, unit = world.cooperative(), world.organisation()
+    plums = product()
+    sold(
+        entry(plums, theirs * 1000, occurred_on=TODAY, cooperative=cooperative, organisation=unit),
+        entry(plums, others * 1000, occurred_on=TODAY, cooperative=cooperative),
+    )
+    assert len(found(Rule.ONE_BUYER)) == is_found
+
+
+def test_one_waybill_at_two_orders():
+    report({"运单号": "SF1"}, {"运单号": "SF1"}, {"运单号": "SF2"}, {"运单号": ""})
+    (finding,) = found(Rule.WAYBILL_TWICE)
+    assert finding.said == {"waybill": "SF1", "orders": 2}
+    assert finding.rows.count() == 2
+
+
+def test_a_price_far_from_the_usual():
+    plums = product()
+    usual = [entry(plums, 100 + n, occurred_on=TODAY - timedelta(days=n)) for n in range(11)]
+    dear, cheap = (entry(plums, yuan, occurred_on=TODAY) for yuan in (320, 30))
+    sold(*usual, dear, cheap)
+    assert {f.rows.get().source for f in found(Rule.PRICE)} == {dear.source, cheap.source}
+
+
+def test_few_prices_say_nothing_of_what_is_usual():
+    plums = product()
+    sold(entry(plums, 100, occurred_on=TODAY), entry(plums, 1000, occurred_on=TODAY))
+    assert found(Rule.PRICE) == []
+
+
+def test_a_recognition_that_had_lapsed():
+    recognition = world.recognition(world.cooperative(), ends_on=date(2022, 6, 30))
+    plums = product()
+    fields = {"recognised": True, "recognition_number": recognition.number}
+    late = entry(plums, occurred_on=date(2022, 7, 1), **fields)
+    sold(late, entry(plums, occurred_on=date(2022, 6, 30), **fields))
+    sold(entry(plums, recognised=True, recognition_number="not kept here"))
+    (finding,) = found(Rule.RECOGNITION)
+    assert finding.rows.get().source == late.source
+
+
+def test_an_official_at_the_desk_of_their_own_county():
+    cooperative = world.cooperative()
+    official = world.official("500000", "chongqing")
+    world.official("370600", "yantai")
+    assert found(Rule.OWN_COOPERATIVE) == []
+    official.desks.create(cooperative=cooperative)
+    (finding,) = found(Rule.OWN_COOPERATIVE)
+    assert finding.county_id == "500237"
+
+
+@pytest.mark.parametrize(
+    "alike", [{"运单号": "SF1"}, {"来源单号": "T1"}, {}], ids=["waybill", "order number", "sale"]
+)
+def test_two_channels_tell_of_one_box(alike):
+    other = {"销售金额（元）": "99.00"} if alike else {}
+    report(alike)
+    report({**alike, **other}, channel="GOV832")
+    (finding,) = found(Rule.COUNTED_TWICE)
+    assert {row.channel_id for row in finding.rows.all()} == {"ECOM", "GOV832"}
+
+
+def test_an_order_of_ours_that_a_channel_claims():
+    order = world.paid_order(world.plums())
+    report({"来源单号": order.code})
+    (finding,) = found(Rule.COUNTED_TWICE)
+    assert finding.said["by"] == "order"
+
+
+def test_two_boxes_of_one_channel_are_two_boxes():
+    report({}, {}, {"销售金额（元）": "1.00"})
+    assert found(Rule.COUNTED_TWICE) == []
+
+
+def test_what_was_found_is_found_once(capsys):
+    report({"运单号": "SF1"}, {"运单号": "SF1"})
+    call_command("find_warnings", "--since", "2020-01-01")
+    call_command("find_warnings")
+    assert capsys.readouterr().out == "1 new findings\n0 new findings\n"
