@@ -125,7 +125,7 @@ def award_papers(request: HttpRequest, rule: int, cooperative: int) -> HttpRespo
         return redirect("award", rule, cooperative)
     year, as_of = form.cleaned_data["year"], form.cleaned_data["as_of"]
     found = award_of(known, cooperative=cooperative, year=year, as_of=as_of)
-    file = f"papers-{found.cooperative.credit_code}-{year}.zip"
+    file = f"award-{found.rule.pk}-{found.cooperative.credit_code}-{year}.zip"
     return handed_out(papers(found, as_of=as_of), request, file=file)
 
 

@@ -188,3 +188,11 @@ def test_a_corrected_figure_is_the_editors_task_until_it_is_saved_again(client, 
 def test_whoever_is_no_editor_keeps_no_figures(client):
     client.force_login(world.user())
     assert client.get(ADD).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("said", ["脆李", "crisp", "wushan-cu"])
+def test_an_editor_finds_a_product_by_its_name_or_address(client, editor, said):
+    world.plums()
+    world.millet()
+    found = client.get("/admin/product_chooser/results/", {"q": said}).content.decode()
+    assert "巫山脆李" in found and "武山小米" not in found
