@@ -28,7 +28,7 @@ class Database:
             connection.execute("ALTER SYSTEM SET autovacuum = off")
             connection.execute("SELECT pg_reload_conf()")
             backend = connection.execute("SELECT pg_backend_pid()").fetchone()[0]
-        self.pid = int(stat(backend)[1])
+            self.pid = int(stat(backend)[1])
 
     def change_catalogue(self) -> None:
         """As whoever lists goods does: what was kept of the list counts no more."""

@@ -8,6 +8,8 @@ PUBLIC = [
     "/",
     "/products/",
     "/products/?q=zzz",
+    "/products/?q=cuilli",
+    "/seasons/7/",
     "/products/wushan-cuili/",
     "/counties/",
     "/counties/500237/",

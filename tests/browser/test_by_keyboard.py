@@ -40,6 +40,26 @@ def test_ordering_and_paying_by_keyboard_alone(visitor):
     guest.reads("Thank you: your payment has been received.")
 
 
+def test_following_a_suggestion_by_keyboard_alone(visitor):
+    guest = visitor("en", on_phone=False)
+    keyboard, field = guest.page.keyboard, guest.page.locator("#search-q")
+    guest.go("/")
+    tab_to(guest, field)
+    keyboard.type("cuil")
+    suggested = guest.page.locator("#suggestions").get_by_role("link", name="Wushan crisp plum")
+    expect(suggested).to_be_visible()
+    expect(guest.page.locator("#suggestions-said")).to_have_text("1 suggestion below the field")
+    keyboard.press("ArrowDown")
+    expect(suggested).to_be_focused()
+    keyboard.press("Escape")
+    expect(suggested).to_have_count(0)
+    expect(field).to_be_focused()
+    keyboard.type("i")
+    tab_to(guest, suggested)
+    keyboard.press("Enter")
+    expect(guest.main.get_by_role("heading", name="Wushan crisp plum", exact=True)).to_be_visible()
+
+
 def button(guest, english: str):
     return guest.main.get_by_role("button", name=guest.say(english), exact=True)
 
