@@ -7,12 +7,15 @@ import pytest
 from django.db import DatabaseError, transaction
 from openpyxl import load_workbook
 
+from producers.models import Pairing, Region
 from shop.bulletins import drawing
 from shop.bulletins.row_ids import pack, unpack
+from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import Return, record_refund
-from shop.models import Bulletin, BulletinFile, Closing, Entry
+from shop.models import Bulletin, BulletinFile, Closing, Entry, ExpectedReport, Target
 from tests import world
 from tests.shop.bulletins import bulletins
+from tests.shop.ledger.reports import reports
 from tests.shop.statistics import rows
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,40 @@ def test_what_only_one_side_says_was_sold_offline_is_said_apart(plums):
     rows.sold(plums, 70, online=False, channel_id="MARKET", source="report:offline")
     total = bulletins.drawn_up(by=world.official()).bulletin.figures["total"]
     assert (total["amount_fen"], total["unconfirmed_fen"]) == (57_000, 7_000)
+
+
+def test_it_keeps_how_many_channels_had_reported_and_which_had_not(plums):
+    for channel in ("ECOM", "LIVE"):
+        ExpectedReport.objects.create(
+            region_id="500237", channel_id=channel, starts_on=date(2022, 1, 1)
+        )
+    lines = reports.rows({"销售日期": "2022-07-31"})
+    import_report(
+        reports.as_csv(lines),
+        name="a.csv",
+        channel_code="ECOM",
+        region=Region.objects.get(code="500237"),
+        days=(bulletins.FIRST, bulletins.LAST),
+    )
+    bulletin = bulletins.drawn_up(by=world.official()).bulletin
+    told = bulletin.figures["completeness"]
+    assert (told["reported"], told["expected"]) == (1, 2)
+    assert told["missing"] == [{"zh": "巫山县 直播带货", "en": "Wushan, Live-stream sale"}]
+    book = load_workbook(io.BytesIO(file_of(bulletin, "xlsx")))
+    explained = dict(row[:2] for row in book["填报说明"].iter_rows(values_only=True))
+    assert explained["渠道报送"] == "应报2个渠道，已报1个；未报：巫山县 直播带货"
+
+
+def test_the_target_of_a_pairing_stands_beside_what_is_reached_of_it(plums):
+    pairing = Pairing.objects.get(east="370600", west="500237")
+    Target.objects.create(
+        year=2022, side="buy", pairing=pairing, amount_fen=100_000, set_by=world.user()
+    )
+    rows.sold(plums, 250, pairing=pairing, direction="west_to_east")
+    bulletin = bulletins.drawn_up(by=world.official()).bulletin
+    sheet = load_workbook(io.BytesIO(file_of(bulletin, "xlsx")))["结对汇总"]
+    paired = next(row for row in sheet.iter_rows(values_only=True) if row[0] == pairing.code)
+    assert (paired[4], *paired[-2:]) == (250, 1000, 0.25)
 
 
 def test_it_keeps_which_rows_were_counted(bulletin):
