@@ -17,6 +17,7 @@ from shop.catalogue.models import (
     Rendition,
 )
 from shop.channels.models import Campaign, Channel
+from shop.counters.models import Clerk, Counter, CounterGood, CounterSale, DayClose
 from shop.delivery.models import Carrier, PackingList, Waybill
 from shop.freight.models import FreightTemplate, FreightZone
 from shop.jobs.models import PeriodicJob
@@ -74,13 +75,18 @@ __all__ = [
     "Category",
     "Channel",
     "ChannelReport",
+    "Clerk",
     "Closing",
     "Confirmation",
     "ConfirmedSale",
+    "Counter",
+    "CounterGood",
+    "CounterSale",
     "CountyDay",
     "CountyDestinationMonth",
     "CountyMonth",
     "CountyWayMonth",
+    "DayClose",
     "DestinationMonth",
     "Entry",
     "Evidence",

@@ -14,6 +14,7 @@ from cms.pages.editors import editors_group
 from shop.catalogue.uploads import picture_from
 from shop.models import (
     ChannelReport,
+    Counter,
     Evidence,
     ExpectedReport,
     Finding,
@@ -126,6 +127,12 @@ DOORS = {
     "reports_missing": ("get", [], OFFICIALS),
     "report_expected_end": ("post", ["expected"], OF_WUSHAN),
     "evidence": ("get", ["evidence"], OF_WUSHAN),
+    "counters": ("get", [], OFFICIALS),
+    "counter_setup": ("get", ["counter"], OF_WUSHAN),
+    "own_counter": ("get", [], {"clerk"}),
+    "counter": ("get", ["counter"], {"clerk"}),
+    "counter_closing": ("post", ["counter"], {"clerk"}),
+    "counter_undo": ("post", ["counter", "one"], {"clerk"}),
     "findings": ("get", [], OFFICIALS),
     "finding": ("get", ["finding"], {"wushan", "national"}),
     "finding_decision": ("post", ["finding"], {"wushan", "national"}),
@@ -220,6 +227,15 @@ def people(client):
     paper = Evidence.objects.create(
         report=report, file_name="a.pdf", content=b"%PDF-", by=people["wushan"]
     )
+    counter = Counter.objects.create(
+        code="hall",
+        channel_id="PAIRHALL",
+        place_id="500237",
+        name_zh="馆",
+        made_by=people["wushan"],
+    )
+    people["clerk"] = world.user("hall")
+    counter.clerks.create(user=people["clerk"], starts_on=date(2020, 1, 1))
     finding = Finding.objects.create(
         rule="recognition", key="a", county_id="500237", said={"number": "BF1", "day": "2022-07-09"}
     )
@@ -254,6 +270,7 @@ def people(client):
         "report": report.pk,
         "evidence": paper.pk,
         "finding": finding.pk,
+        "counter": counter.code,
         "upload": ReportUpload.objects.create(
             channel_id="ECOM",
             file_name="a.csv",

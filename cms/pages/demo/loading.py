@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from cms.pages.demo import (
     bulletins,
     campaigns,
+    counters,
     goods,
     growers,
     history,
@@ -66,6 +67,7 @@ def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User
     campaigns.load()
     make_pages()
     history.load(say, until=until)
+    counters.load(accounts)
     targets.load(accounts)
     targets.quote_figures(accounts["editor"])
     return accounts

@@ -28,6 +28,7 @@ PEOPLE = {
     "national": ("周", "安"),
     "editor": ("沈", "文"),
     "operator": ("韩", "青"),
+    "hall": ("孙", "晴"),
 }
 POSTS = {"wushan": "500237", "yantai": "370600", "chongqing": "500000", "national": None}
 ORGANISATIONS = [

@@ -13,6 +13,7 @@ from producers.cooperatives.models import Staff
 from producers.regions.models import Posting
 from shop.basket.cookies import guest_key
 from shop.basket.models import BasketLine
+from shop.counters.models import Clerk
 
 register = template.Library()
 
@@ -85,7 +86,9 @@ def roles(context) -> list[dict]:
         (mine["posted"], "targets", _("Targets")),
         (mine["posted"], "subsidies", _("Subsidies")),
         (mine["posted"], "bulletins", _("Bulletins")),
+        (mine["sells"], "own_counter", _("Counter")),
         (mine["posted"], "reports", _("Channel reports")),
+        (mine["posted"], "counters", _("Halls and counters")),
         (mine["posted"], "confirmations", _("To confirm")),
         (mine["posted"], "findings", _("Warnings")),
         (mine["posted"], "approvals", _("Approvals")),
@@ -102,10 +105,11 @@ def work_of(user) -> dict:
         .annotate(
             desk=Exists(Staff.objects.at_work().filter(user=OuterRef("pk"))),
             posted=Exists(Posting.objects.in_force().filter(user=OuterRef("pk"))),
+            sells=Exists(Clerk.objects.at_work().filter(user=OuterRef("pk"))),
             operate=holds("operate"),
             access_admin=holds("access_admin"),
         )
-        .values("desk", "posted", "operate", "access_admin")
+        .values("desk", "posted", "sells", "operate", "access_admin")
         .get()
     )
 
