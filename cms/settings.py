@@ -148,6 +148,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 # The nodes of ClickHouse, separated by commas, that have a copy of the ledger.
 STATISTICS_URL = os.environ.get("SHANHUO_STATISTICS_URL", "")
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Compiling a figure's query takes longer than running it.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

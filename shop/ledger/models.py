@@ -242,6 +242,21 @@ class Entry(models.Model):
             models.Index(fields=["product", "occurred_on"], name="entry_product_day"),
             models.Index(F("order_code"), name="entry_order", condition=~Q(order_code="")),
             models.Index(fields=["buyer_region", "occurred_on"], name="entry_buyer_region_day"),
+            models.Index(
+                fields=["cooperative", "occurred_on"],
+                name="entry_cooperative_day",
+                condition=Q(cooperative__isnull=False),
+            ),
+            models.Index(
+                fields=["organisation", "occurred_on"],
+                name="entry_organisation_day",
+                condition=Q(organisation__isnull=False),
+            ),
+            models.Index(
+                fields=["campaign", "occurred_on"],
+                name="entry_campaign_day",
+                condition=Q(campaign__isnull=False),
+            ),
             # All a figure of a few days needs, so that it reads no row of the wide table itself.
             models.Index(fields=OF_A_DAY, name="entry_day"),
             AppendOnly(name="entry_refuses_update", refuses="update"),

@@ -92,13 +92,19 @@ class CountyDay(Summary):
     day = models.DateField()
     origin = models.CharField(max_length=6)
     online = models.BooleanField()
-    pk = models.CompositePrimaryKey("origin", "day", "online")
+    pk = models.CompositePrimaryKey("day", "origin", "online")
+
+    class Meta:
+        indexes = [models.Index(fields=["origin", "day"], name="countyday_origin")]
 
 
 class CountyWayMonth(ByWay, Summary):
     month = models.DateField()
     origin = models.CharField(max_length=6)
-    pk = models.CompositePrimaryKey("origin", "month", *WAY)
+    pk = models.CompositePrimaryKey("month", *WAY, "origin")
+
+    class Meta:
+        indexes = [models.Index(fields=["origin", "month"], name="countywaymonth_origin")]
 
 
 class CountyDestinationMonth(Summary):
