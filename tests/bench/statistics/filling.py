@@ -15,7 +15,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 django.setup()
 
-from django.db import connection
+from django.db import connection, transaction
 
 from producers.models import Cooperative, Region
 from shop.buyers.models import BuyerKind
@@ -94,18 +94,17 @@ SELECT {values} FROM shop_entry WHERE id > {last} AND kind = 'sale' AND id % 33 
 def main(rows: int) -> None:
     if not Product.objects.exists():
         make_parties()
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, transaction.atomic():
         cursor.execute(DROPPED)
         indexes = cursor.fetchall()
         # Keys to other tables are right by the way the rows are made.
-        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET LOCAL session_replication_role = replica")
         for name, _ in indexes:
             cursor.execute(f"DROP INDEX {name}")
         write(cursor, rows)
-        cursor.execute("SET maintenance_work_mem = '1GB'")
+        cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
         for _, definition in indexes:
             cursor.execute(definition)
-        cursor.execute("VACUUM ANALYZE shop_entry")
 
 
 def write(cursor, rows: int) -> None:

@@ -1,0 +1,135 @@
+"""Asks all questions of one database, beside DuckDB's raw scan of the same rows, on one core.
+
+    python -m tests.bench.statistics.asking FOLDER
+
+Prints milliseconds as JSON. The rows DuckDB scans lie in FOLDER afterwards.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+django.setup()
+
+import duckdb
+from django.db import connection
+from django.db.models import Count
+
+from shop.ledger.reach import Reaches
+from shop.models import Entry
+from shop.statistics.copied import usual_engine
+from tests.bench.statistics.questions import asked
+
+ROUNDS = 5
+COLUMNS = (
+    "occurred_on, origin, destination, buyer_region, product_id, category_id, channel_id, online, "
+    "buyer_kind, recognised, pairing_id, cooperative_id, organisation_id, campaign_id, "
+    "amount_fen, weight_g, parcel_count, product_count, "
+    "kind = 'sale' OR kind = 'correction' AND amount_fen < 0 AS sold"
+)
+
+
+def main(folder: str) -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    duck = exported(Path(folder))
+    engine = usual_engine(Reaches())
+    measured = {}
+    middle = those_in_the_middle()
+    for question in asked(**middle):
+        ours, theirs = question.question(engine.reaches), question.sql()
+        sides = {
+            "ours": lambda: engine.answer(ours),
+            "duckdb": lambda: duck.execute(theirs).fetchall(),
+        }
+        compare(question.name, engine, ours, duck.execute(theirs).fetchall())
+        measured[question.name] = timed(sides)
+    measured["Q9 rows of a county"] = timed(rows_of_a_county(duck, middle["county"]))
+    json.dump(measured, sys.stdout)
+
+
+def exported(folder: Path) -> duckdb.DuckDBPyConnection:
+    duck = duckdb.connect(str(folder / "rows.duckdb"), config={"threads": 1})
+    if duck.execute("FROM duckdb_tables() WHERE table_name = 'rows'").fetchall():
+        return duck
+    file = folder / "rows.csv"
+    with connection.cursor() as cursor, file.open("wb") as written:
+        with cursor.copy(
+            f"COPY (SELECT {COLUMNS} FROM shop_entry) TO STDOUT (FORMAT csv, HEADER)"
+        ) as rows:
+            for data in rows:
+                written.write(data)
+    codes = "{'origin': 'VARCHAR', 'destination': 'VARCHAR', 'buyer_region': 'VARCHAR'}"
+    duck.execute(f"CREATE TABLE rows AS SELECT * FROM read_csv('{file}', types={codes})")
+    file.unlink()
+    return duck
+
+
+def those_in_the_middle() -> dict:
+    """What sells, buys or is sold as much as the average does."""
+
+    def middle(column: str, values: list | None = None):
+        found = values or list(
+            Entry.objects.exclude(**{column: None})
+            .values(column)
+            .annotate(n=Count("*"))
+            .order_by("n")
+        )
+        average = sum(row["n"] for row in found) / len(found)
+        return next(row[column] for row in found if row["n"] >= average)
+
+    cities: dict[str, int] = {}
+    for row in Entry.objects.values("destination").annotate(n=Count("*")):
+        city = row["destination"][:4]
+        cities[city] = cities.get(city, 0) + row["n"]
+    by_city = sorted(
+        ({"city": city, "n": n} for city, n in cities.items()), key=lambda row: row["n"]
+    )
+    return {
+        "county": middle("origin"),
+        "city": middle("city", by_city),
+        "product": middle("product_id"),
+        "cooperative": middle("cooperative_id"),
+        "campaign": middle("campaign_id"),
+        "unit": middle("organisation_id"),
+    }
+
+
+def compare(name: str, engine, question, found: list) -> None:
+    """Both say the same, or nothing is measured."""
+    answer = engine.answer(question)
+    ours = sum(s.sold_fen for side in (answer.now, answer.before) for s in side.values())
+    theirs = sum(row[3] or 0 for row in found)
+    assert ours == theirs, (name, ours, theirs)
+
+
+def timed(sides: dict[str, Callable]) -> dict[str, float]:
+    """The median of each in milliseconds, one after the other in each round."""
+    taken = {name: [] for name in sides}
+    for _ in range(ROUNDS):
+        for name, ask in sides.items():
+            begun = time.perf_counter()
+            ask()
+            taken[name].append((time.perf_counter() - begun) * 1000)
+    return {name: median(times) for name, times in taken.items()}
+
+
+def rows_of_a_county(duck, county: str) -> dict[str, Callable]:
+    ours = Entry.objects.filter(origin=county).order_by("-occurred_on", "-pk")[:50]
+    return {
+        "ours": lambda: list(ours.values_list("pk", "occurred_on", "amount_fen")),
+        "duckdb": lambda: duck.execute(
+            f"SELECT occurred_on, amount_fen FROM rows WHERE origin = '{county}' "
+            "ORDER BY occurred_on DESC LIMIT 50"
+        ).fetchall(),
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,163 @@
+"""What is asked: the ten questions of the trials (STATISTICS), and those of the pages. Each for us
+and, over the exported rows, in the SQL of DuckDB."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from shop.ledger.reach import Reaches
+from shop.statistics.question import By, Question
+
+FIRST, LAST = date(2026, 1, 1), date(2026, 11, 23)
+YEARS = date(2023, 12, 1)
+SUMS = (
+    "sum(if(sold, amount_fen, 0)), sum(if(sold, 0, -amount_fen)), sum(weight_g), "
+    "sum(parcel_count), sum(product_count), count(*)"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    name: str
+    by: str = ""
+    across: str = ""
+    first: date = FIRST
+    last: date = LAST
+    compare: bool = False
+    origin: str = ""
+    destination: str = ""
+    buyer_region: str = ""
+    filters: dict = field(default_factory=dict)
+
+    def question(self, reaches: Reaches) -> Question:
+        places = {side: reaches.of(getattr(self, side)) for side in PLACES if getattr(self, side)}
+        filters = {
+            MANY.get(name, name): (value,) if name in MANY else value
+            for name, value in self.filters.items()
+        }
+        return Question(
+            first=self.first,
+            last=self.last,
+            by=self.by,
+            across=self.across,
+            compare=self.compare,
+            **places,
+            **filters,
+        )
+
+    def sql(self) -> str:
+        """A scan for the days asked, and one for those a year earlier."""
+        return " UNION ALL ".join(self.scan(ago) for ago in range(1 + self.compare))
+
+    def scan(self, ago: int) -> str:
+        days = [day.replace(year=day.year - ago) for day in (self.first, self.last)]
+        conditions = [f"occurred_on BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'"]
+        conditions += [
+            f"{side} BETWEEN '{place.ljust(6, '0')}' AND '{place.ljust(6, '9')}'"
+            for side in PLACES
+            if (place := getattr(self, side))
+        ]
+        conditions += [
+            f"{COLUMN.get(name, name)} = {said(value)}" for name, value in self.filters.items()
+        ]
+        return (
+            f"SELECT {KEYS[self.by]}, {KEYS[self.across]}, {ago}, {SUMS} FROM rows "
+            f"WHERE {' AND '.join(conditions)} GROUP BY ALL"
+        )
+
+
+PLACES = ("origin", "destination", "buyer_region")
+MANY = {"channel": "channels", "pairing": "pairings"}
+COLUMN = {
+    name: f"{name}_id"
+    for name in ("product", "category", "channel", "pairing", "cooperative", "campaign")
+} | {"organisation": "organisation_id"}
+KEYS = {
+    "": "''",
+    By.DAY: "occurred_on",
+    By.MONTH: "date_trunc('month', occurred_on)",
+    By.ORIGIN_PROVINCE: "origin[:2]",
+    By.ORIGIN_COUNTY: "origin",
+    By.ORIGIN_PREFECTURE: "origin[:4]",
+    By.DESTINATION_PROVINCE: "destination[:2]",
+    By.DESTINATION_PREFECTURE: "destination[:4]",
+    By.DESTINATION_COUNTY: "destination",
+    By.BUYER_REGION: "buyer_region[:4]",
+    By.PRODUCT: "product_id",
+    By.CATEGORY: "category_id",
+    By.CHANNEL: "channel_id",
+    By.PAIRING: "pairing_id",
+    By.BUYER: "buyer_kind",
+    By.COOPERATIVE: "cooperative_id",
+    By.ORGANISATION: "organisation_id",
+    By.CAMPAIGN: "campaign_id",
+}
+
+
+def said(value) -> str:
+    return f"'{value}'" if isinstance(value, str) else str(value).lower()
+
+
+def asked(
+    *, county: str, city: str, product: int, cooperative: int, campaign: int, unit: int
+) -> list[Asked]:
+    """All of them, of places and goods that sell as much as most do."""
+    province = county[:2]
+    year = {"first": date(2025, 11, 24), "last": date(2026, 11, 23)}
+    ten = [
+        Asked("Q1 totals of the year"),
+        Asked("Q2 provinces sent to", By.DESTINATION_PROVINCE),
+        Asked("Q3 growth of provinces", By.ORIGIN_PROVINCE, compare=True),
+        Asked("Q4 counties", By.ORIGIN_COUNTY),
+        Asked("Q5 products of a province", By.PRODUCT, origin=province),
+        Asked("Q6 months and channels, three years", By.MONTH, By.CHANNEL, YEARS),
+        Asked("Q7 days of a county", By.DAY, origin=county, **year),
+        Asked("Q8 cities of a province", By.ORIGIN_PREFECTURE, origin=province),
+        Asked(
+            "Q10 a county, where to and to whom", By.DESTINATION_PREFECTURE, By.BUYER, origin=county
+        ),
+    ]
+    compared = {"compare": True}
+    pages = [
+        Asked("overview: months", By.MONTH, **compared),
+        Asked("overview: days", By.DAY, first=date(2026, 9, 1), **compared),
+        Asked("overview: where to", By.DESTINATION_PROVINCE, **compared),
+        Asked("overview: cities sent to", By.DESTINATION_PREFECTURE, **compared),
+        Asked("overview: products", By.PRODUCT, **compared),
+        Asked("overview: categories", By.CATEGORY, **compared),
+        Asked("overview: channels", By.CHANNEL, **compared),
+        Asked("overview: pairings", By.PAIRING, **compared),
+        Asked("overview: buyers", By.BUYER, **compared),
+        Asked("overview: counties online", By.ORIGIN_COUNTY, filters={"online": True}, **compared),
+        Asked("flows", By.ORIGIN_PROVINCE, By.DESTINATION_PROVINCE, **compared),
+        Asked("county: months", By.MONTH, origin=county, **compared),
+        Asked("county: where to", By.DESTINATION_PROVINCE, origin=county, **compared),
+        Asked("county: cities sent to", By.DESTINATION_PREFECTURE, origin=county, **compared),
+        Asked("county: products", By.PRODUCT, origin=county, **compared),
+        Asked("county: channels", By.CHANNEL, origin=county, **compared),
+        Asked("city: from where", By.ORIGIN_COUNTY, destination=city, **compared),
+        Asked("city: products", By.PRODUCT, destination=city, **compared),
+        Asked("city: channels", By.CHANNEL, destination=city, **compared),
+        Asked("city: its buyers' units", By.ORGANISATION, buyer_region=city, **compared),
+        Asked(
+            "product: where to", By.DESTINATION_PROVINCE, filters={"product": product}, **compared
+        ),
+        Asked("product: months", By.MONTH, filters={"product": product}, **compared),
+        Asked("product: channels", By.CHANNEL, filters={"product": product}, **compared),
+        Asked(
+            "the newspaper's sentence",
+            destination="37",
+            filters={"product": product, "online": True},
+            **compared,
+        ),
+        Asked("channel: from where", By.ORIGIN_PROVINCE, filters={"channel": "GOV832"}, **compared),
+        Asked("channel: counties", By.ORIGIN_COUNTY, filters={"channel": "GOV832"}, **compared),
+        Asked("channel: months", By.MONTH, filters={"channel": "GOV832"}, **compared),
+        Asked("hall or fair: days", By.DAY, filters={"campaign": campaign}, first=date(2026, 9, 1)),
+        Asked("hall or fair: products", By.PRODUCT, filters={"campaign": campaign}),
+        Asked("cooperative: months", By.MONTH, filters={"cooperative": cooperative}, **compared),
+        Asked(
+            "cooperative: where to", By.DESTINATION_PROVINCE, filters={"cooperative": cooperative}
+        ),
+        Asked("unit: from where", By.ORIGIN_COUNTY, filters={"organisation": unit}, **compared),
+    ]
+    return [*ten, *pages]
