@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('origin', models.CharField(max_length=6)),
                 ('online', models.BooleanField()),
-                ('pk', models.CompositePrimaryKey('origin', 'day', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('day', 'origin', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
             ],
             options={
                 'abstract': False,
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('pairing_id', models.BigIntegerField()),
                 ('month', models.DateField()),
                 ('origin', models.CharField(max_length=6)),
-                ('pk', models.CompositePrimaryKey('origin', 'month', 'channel_id', 'online', 'buyer_kind', 'recognised', 'pairing_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('month', 'channel_id', 'online', 'buyer_kind', 'recognised', 'pairing_id', 'origin', blank=True, editable=False, primary_key=True, serialize=False)),
             ],
             options={
                 'abstract': False,

@@ -11,16 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='countyday',
-            name='pk',
-            field=models.CompositePrimaryKey('day', 'origin', 'online', blank=True, editable=False, primary_key=True, serialize=False),
-        ),
-        migrations.AlterField(
-            model_name='countywaymonth',
-            name='pk',
-            field=models.CompositePrimaryKey('month', 'channel_id', 'online', 'buyer_kind', 'recognised', 'pairing_id', 'origin', blank=True, editable=False, primary_key=True, serialize=False),
-        ),
         migrations.AddIndex(
             model_name='countyday',
             index=models.Index(fields=['origin', 'day'], name='countyday_origin'),

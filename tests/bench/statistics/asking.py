@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -45,10 +46,10 @@ def main(folder: str) -> None:
     for question in asked(**middle):
         ours, theirs = question.question(engine.reaches), question.sql()
         sides = {
-            "ours": lambda: engine.answer(ours),
-            "duckdb": lambda: duck.execute(theirs).fetchall(),
+            "ours": partial(engine.answer, ours),
+            "duckdb": partial(all_of, duck, theirs),
         }
-        compare(question.name, engine, ours, duck.execute(theirs).fetchall())
+        compare(question.name, engine, ours, all_of(duck, theirs))
         measured[question.name] = timed(sides)
     measured["Q9 rows of a county"] = timed(rows_of_a_county(duck, middle["county"]))
     json.dump(measured, sys.stdout)
@@ -59,16 +60,18 @@ def exported(folder: Path) -> duckdb.DuckDBPyConnection:
     if duck.execute("FROM duckdb_tables() WHERE table_name = 'rows'").fetchall():
         return duck
     file = folder / "rows.csv"
-    with connection.cursor() as cursor, file.open("wb") as written:
-        with cursor.copy(
-            f"COPY (SELECT {COLUMNS} FROM shop_entry) TO STDOUT (FORMAT csv, HEADER)"
-        ) as rows:
-            for data in rows:
-                written.write(data)
+    copy = f"COPY (SELECT {COLUMNS} FROM shop_entry) TO STDOUT (FORMAT csv, HEADER)"
+    with connection.cursor() as cursor, file.open("wb") as written, cursor.copy(copy) as rows:
+        for data in rows:
+            written.write(data)
     codes = "{'origin': 'VARCHAR', 'destination': 'VARCHAR', 'buyer_region': 'VARCHAR'}"
     duck.execute(f"CREATE TABLE rows AS SELECT * FROM read_csv('{file}', types={codes})")
     file.unlink()
     return duck
+
+
+def all_of(duck: duckdb.DuckDBPyConnection, sql: str) -> list[tuple]:
+    return duck.execute(sql).fetchall()
 
 
 def those_in_the_middle() -> dict:
@@ -124,10 +127,12 @@ def rows_of_a_county(duck, county: str) -> dict[str, Callable]:
     ours = Entry.objects.filter(origin=county).order_by("-occurred_on", "-pk")[:50]
     return {
         "ours": lambda: list(ours.values_list("pk", "occurred_on", "amount_fen")),
-        "duckdb": lambda: duck.execute(
+        "duckdb": partial(
+            all_of,
+            duck,
             f"SELECT occurred_on, amount_fen FROM rows WHERE origin = '{county}' "
-            "ORDER BY occurred_on DESC LIMIT 50"
-        ).fetchall(),
+            "ORDER BY occurred_on DESC LIMIT 50",
+        ),
     }
 
 
