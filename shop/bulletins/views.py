@@ -78,6 +78,7 @@ def bulletin(request: HttpRequest, postings: list, code: str) -> HttpResponse:
         "files": closing.bulletin.files.defer("content"),
         "same_period": same_period,
         "latest": latest,
+        "own_pairings": {pairing.code for pairing in pairings_seen_by(postings)},
         "reopening": ReopeningForm() if may_reopen(closing, latest, postings) else None,
     }
     return render(request, "bulletins/bulletin.html", shown)

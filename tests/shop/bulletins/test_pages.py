@@ -152,6 +152,17 @@ def test_who_is_not_entitled_finds_nothing(client, plums):
     assert client.get(HERE).status_code == 200
 
 
+def test_a_bulletin_leads_to_the_pairings_one_has_a_part_in(client, wushan, plums):
+    for east, west in (("370600", "500237"), ("370000", "500000")):
+        pairing = Pairing.objects.get(east=east, west=west)
+        rows.sold(plums, 100, pairing=pairing, direction="west_to_east")
+    bulletins.drawn_up(by=wushan)
+    shown = page(client)
+    assert PAIRED in shown
+    assert "Shandong–Chongqing" in shown
+    assert "/pairings/370000-500000/" not in shown
+
+
 @pytest.fixture
 def paired(plums):
     pairing = Pairing.objects.get(east="370600", west="500237")
