@@ -1,7 +1,12 @@
 """The pairing a sale falls under. Pairings of provinces, cities and counties overlap: the most
 specific in force counts, once."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from itertools import product
+from operator import itemgetter
 
 from producers.regions.codes import digits_of, line_of
 from producers.regions.models import Pairing
@@ -23,18 +28,28 @@ class Pairings:
     def __init__(self):
         pairings = Pairing.objects.select_related("east", "west")
         self.pairings = sorted(pairings, key=how_specific, reverse=True)
+        self.between = defaultdict(list)
+        for rank, pairing in enumerate(self.pairings):
+            self.between[pairing.west_id, pairing.east_id].append((rank, pairing))
         self.moved = moved()
+        self.line_of = cache(self.line_of)
 
     def of(self, *, origin: str, destination: str, on: date) -> tuple[Pairing, str] | None:
         grew_in, went_to = self.line_of(origin), self.line_of(destination)
-        for pairing in self.pairings:
-            if not pairing.holds_on(on):
-                continue
-            if pairing.west_id in grew_in and pairing.east_id in went_to:
-                return pairing, WEST_TO_EAST
-            if pairing.east_id in grew_in and pairing.west_id in went_to:
-                return pairing, EAST_TO_WEST
-        return None
+        found = [
+            *self.in_force(grew_in, went_to, WEST_TO_EAST, on),
+            *self.in_force(went_to, grew_in, EAST_TO_WEST, on),
+        ]
+        if not found:
+            return None
+        _rank, pairing, direction = min(found, key=itemgetter(0))
+        return pairing, direction
+
+    def in_force(self, west: set[str], east: set[str], direction: str, on: date) -> Iterator:
+        for pair in product(west, east):
+            for rank, pairing in self.between.get(pair, ()):
+                if pairing.holds_on(on):
+                    yield rank, pairing, direction
 
     def line_of(self, code: str) -> set[str]:
         """A pairing names places as they are called today, a sale as they were on its day."""

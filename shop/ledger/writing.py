@@ -14,6 +14,7 @@ from producers.cooperatives.models import RecognitionsOf
 from producers.regions.pairing import Pairings
 from shop.channels.models import Campaign
 from shop.ledger.digest import REPEATED, digest_of
+from shop.ledger.inserting import insert
 from shop.ledger.models import Direction, Entry, Pending
 from shop.ledger.settling import channel_of
 
@@ -177,8 +178,8 @@ def write(entries: Iterable[Entry], *, recorded_at: datetime | None = None) -> l
     for entry in new:
         entry.recorded_at = recorded_at or now
         entry.digest = digest_of(entry)
-    written = Entry.objects.bulk_create(new, batch_size=1000)
-    Pending.objects.bulk_create([Pending(entry_id=entry.pk) for entry in written], batch_size=1000)
+    written = insert(new)
+    insert([Pending(entry_id=entry.pk) for entry in written])
     return written
 
 

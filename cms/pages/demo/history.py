@@ -25,8 +25,10 @@ from shop.catalogue.models import Offer, Product
 from shop.channels.models import Channel
 from shop.ledger.models import ChannelReport, Direction, Entry, ReportLine
 from shop.ledger.reports import columns as c
+from shop.ledger.reports.completeness import period_of
 from shop.ledger.reports.lines import Line
-from shop.ledger.reports.storing import refunds_of, report_lines
+from shop.ledger.reports.models import ReportEvent
+from shop.ledger.reports.storing import refunds_of, report_lines, speak_for
 from shop.ledger.writing import write
 from shop.money import yuan
 from shop.weight import label
@@ -89,8 +91,11 @@ def load(say: Callable[[str], None], *, until: int | None = None) -> int:
 
 def hand_in(handed_in: datetime, channel: Channel, lines: list[Line], scribe: "Scribe") -> int:
     digest = sha256("".join(line.order_no for line in lines).encode()).hexdigest()
+    days = [line.sold_on for line in lines]
     report = ChannelReport.objects.create(
         channel=channel,
+        first_day=period_of(min(days), 1)[0],
+        last_day=period_of(max(days), 1)[1],
         file_name=f"消费帮扶销售台账-{channel.code}-{handed_in:%Y%m%d}.xlsx",
         sha256=digest,
         sheet="销售台账",
@@ -98,6 +103,8 @@ def hand_in(handed_in: datetime, channel: Channel, lines: list[Line], scribe: "S
         new=len(lines),
     )
     ChannelReport.objects.filter(pk=report.pk).update(handed_in_at=handed_in)
+    ReportEvent.objects.create(report=report, kind=report.status, at=handed_in)
+    speak_for(report, {line.county_today for line in lines})
     kept = report_lines(lines, report=report, channel=channel)
     entries = [
         scribe.entry(line, report_line, channel)

@@ -16,6 +16,7 @@ from cms.pages.demo import (
     history,
     orders,
     people,
+    reports,
     targets,
 )
 from cms.pages.demo.pages import make_pages
@@ -68,6 +69,7 @@ def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User
     make_pages()
     history.load(say, until=until)
     counters.load(accounts)
+    reports.load(accounts)
     targets.load(accounts)
     targets.quote_figures(accounts["editor"])
     return accounts

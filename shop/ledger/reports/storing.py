@@ -10,6 +10,7 @@ from producers.regions.models import Region
 from producers.regions.pairing import Pairings
 from shop.catalogue.models import Product
 from shop.channels.models import Channel
+from shop.ledger.inserting import insert
 from shop.ledger.models import ChannelReport, Direction, Entry, ReportLine
 from shop.ledger.reports.checking import Checked, Progress
 from shop.ledger.reports.counting import Counted, hand_on_counts, next_versions
@@ -113,6 +114,7 @@ class Scribe:
         self.counties: set[str] = set()
         self.parcels_taken_back: set[str] = set()
         self.pairings = Pairings()
+        self.products: dict[tuple[str, str], int] = {}
 
     def begin(self) -> ChannelReport:
         if not self.report:
@@ -151,16 +153,21 @@ class Scribe:
 
     def entries(self, lines: list[Line], kept: list[ReportLine]) -> list[Entry]:
         """A row of the ledger for each line."""
-        products = products_of(lines)
+        self.know_products_of(lines)
         counted = Counted({report_line.parcel_key for report_line in kept})
         entries = []
         for line, report_line in zip(lines, kept, strict=True):
-            product = products[product_key(line)]
-            counts = counted.counts_for(report_line.parcel_key, product.pk)
+            product = self.products[product_key(line)]
+            counts = counted.counts_for(report_line.parcel_key, product)
             entries.append(
                 sale_of(line, report_line, product=product, counts=counts, pairings=self.pairings)
             )
         return entries
+
+    def know_products_of(self, lines: list[Line]) -> None:
+        unknown = [line for line in lines if product_key(line) not in self.products]
+        if unknown:
+            self.products |= products_of(unknown)
 
     def done(self, *, rows: int, same: int) -> ChannelReport | None:
         report = self.report
@@ -168,7 +175,8 @@ class Scribe:
             return None
         report.rows, report.new, report.duplicates = rows, self.new, same
         report.save(update_fields=["rows", "new", "duplicates"])
-        self.speak_for_places()
+        region = self.hand_in.region
+        speak_for(report, {region.pk} if region else self.counties)
         if before := self.hand_in.corrects and latest_of(self.hand_in.corrects, besides=report):
             happened(before, ChannelReport.Status.REPLACED, by=self.hand_in.by)
         happened(
@@ -176,20 +184,19 @@ class Scribe:
         )
         return report
 
-    def speak_for_places(self) -> None:
-        """A place speaks for itself, the operator or the nation for each county they tell of."""
-        region = self.hand_in.region
-        codes = {region.pk} if region else self.counties
-        ReportedPlace.objects.bulk_create(
-            ReportedPlace(report=self.report, region_id=code) for code in sorted(codes)
-        )
+
+def speak_for(report: ChannelReport, codes: Iterable[str]) -> None:
+    """A place speaks for itself, the operator or the nation for each county they tell of."""
+    ReportedPlace.objects.bulk_create(
+        ReportedPlace(report=report, region_id=code) for code in sorted(codes)
+    )
 
 
 def sale_of(
     line: Line,
     report_line: ReportLine,
     *,
-    product: Product,
+    product: int,
     counts: tuple[int, int],
     pairings: Pairings,
 ) -> Entry:
@@ -211,7 +218,7 @@ def sale_of(
         destination=line.destination.code,
         destination_name=line.destination.name_then,
         buyer_region=line.buyer_region.code,
-        product=product,
+        product_id=product,
         product_name=line.product,
         category_id=line.category_id,
         supplier_name=line.supplier,
@@ -230,7 +237,7 @@ def sale_of(
 def report_lines(lines: list[Line], *, report: ChannelReport, channel: Channel) -> list[ReportLine]:
     keys = [line.key(channel.code) for line in lines]
     versions = next_versions(keys)
-    return ReportLine.objects.bulk_create(
+    return insert(
         [
             ReportLine(
                 report=report,
@@ -242,8 +249,7 @@ def report_lines(lines: list[Line], *, report: ChannelReport, channel: Channel) 
                 values=line.values,
             )
             for line, key in zip(lines, keys, strict=True)
-        ],
-        batch_size=BATCH,
+        ]
     )
 
 
@@ -252,8 +258,8 @@ def product_key(line: Line) -> tuple[str, str]:
     return line.county_today, line.product
 
 
-def products_of(lines: list[Line]) -> dict[tuple[str, str], Product]:
-    """The products the lines name; one nobody has listed is kept without an offer."""
+def products_of(lines: list[Line]) -> dict[tuple[str, str], int]:
+    """The keys of the products the lines name; one nobody has listed is kept without an offer."""
     wanted = {product_key(line): line.category_id for line in lines}
     there = listed(wanted)
     unknown = [
@@ -269,10 +275,10 @@ def products_of(lines: list[Line]) -> dict[tuple[str, str], Product]:
     return listed(wanted)
 
 
-def listed(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Product]:
+def listed(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     counties, names = {county for county, _name in wanted}, {name for _county, name in wanted}
     found = Product.objects.filter(county__in=counties, name_zh__in=names)
-    return {(product.county_id, product.name_zh): product for product in found}
+    return {(county, name): pk for county, name, pk in found.values_list("county", "name_zh", "pk")}
 
 
 def refunds_of(lines: list[Line], sales: list[Entry]) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 import pytest
@@ -20,7 +20,18 @@ from shop.bulletins.correcting import corrected
 from shop.freight.costing import zone_for
 from shop.freight.models import FreightTemplate
 from shop.ledger.models import Entry
-from shop.models import Campaign, Closing, Notice, Offer, Order, Product
+from shop.ledger.reach import Reaches
+from shop.ledger.reports.completeness import completeness, period_of
+from shop.models import (
+    Campaign,
+    ChannelReport,
+    Closing,
+    Notice,
+    Offer,
+    Order,
+    Product,
+    ReportUpload,
+)
 from shop.statistics.checking import check
 from tests.payments_sandbox import running_sandbox
 
@@ -137,6 +148,18 @@ def test_reports_were_known_some_days_later_and_a_few_much_later():
     assert not reported.filter(recorded_at__date__lte=F("occurred_on")).exists()
     by_then = datetime(2022, 8, 31, 16, tzinfo=UTC)
     assert 0 < net(plums_online(2022).filter(recorded_at__lte=by_then)) < 1_000_000_000
+
+
+def test_wushan_reported_and_something_of_it_is_missing():
+    today = timezone.localdate()
+    month = period_of(today.replace(day=1) - timedelta(days=1), 1)
+    found = completeness(Reaches().of("500237"), *month)
+    assert 0 < found.reported < found.expected
+    assert {"MARKET", "VILLAGE"} <= {gap.channel.code for gap in found.missing}
+    states = ChannelReport.objects.filter(region="500237").values_list("status", flat=True)
+    assert sorted(states) == ["accepted", "handed_in", "returned"]
+    unclear = ReportUpload.objects.get(status="refused")
+    assert unclear.faults[0]["said"] == "烟台老乡群"
 
 
 def test_a_sale_has_the_code_its_county_had_then():
