@@ -4,7 +4,7 @@ are put before a person; nothing is undone by itself."""
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, permutations
 
 from django.db.models import Count
 
@@ -18,31 +18,53 @@ ALIKE = ("occurred_on", "origin", "product", "destination", "amount_fen", "weigh
 
 
 def counted_twice(since: datetime) -> Iterator[Found]:
-    pairs = {}
+    told = paired_before()
     for by, groups in (
         ("waybill", same_waybill(since)),
         ("order", same_order(since)),
         ("sale", same_sale(since)),
     ):
         for group in groups:
-            for pair in across_channels(group):
-                pairs.setdefault(tuple(sale.pk for sale in pair), (by, pair))
-    for (first, second), (by, (sale, _other)) in pairs.items():
-        yield Found(
-            Finding.Rule.COUNTED_TWICE,
-            f"pair:{first}:{second}",
-            sale.origin,
-            {"by": by, "amount_fen": sale.amount_fen},
-            [first, second],
-        )
+            for one, other in across_channels(group, told):
+                told |= {(one.pk, other.channel_id), (other.pk, one.channel_id)}
+                first, second = sorted([one.pk, other.pk])
+                yield Found(
+                    Finding.Rule.COUNTED_TWICE,
+                    f"pair:{first}:{second}",
+                    one.origin,
+                    {"by": by, "amount_fen": one.amount_fen},
+                    [first, second],
+                )
 
 
-def across_channels(group: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """Two sales of different channels at a time. Two orders of ours are two orders."""
-    for pair in combinations(sorted(group, key=lambda sale: sale.pk), 2):
-        a, b = pair
-        if a.channel_id != b.channel_id and not (a.order_code and b.order_code):
-            yield pair
+def paired_before() -> set[tuple[int, str]]:
+    """Each sale of a pair that was found, and the channel of the other: that channel tells of it
+    once, whatever was decided."""
+    rows = defaultdict(list)
+    found = Finding.objects.filter(rule=Finding.Rule.COUNTED_TWICE)
+    for finding, sale, channel in found.values_list("pk", "rows", "rows__channel"):
+        rows[finding].append((sale, channel))
+    return {
+        (sale, channel)
+        for pair in rows.values()
+        for (sale, _own), (_other, channel) in permutations(pair, 2)
+    }
+
+
+def across_channels(
+    group: list[Entry], told: set[tuple[int, str]]
+) -> Iterator[tuple[Entry, Entry]]:
+    """Two sales of different channels at a time, each once: a box that one channel tells of is one
+    box of the other. Two orders of ours are two orders."""
+    by_channel = defaultdict(list)
+    for sale in sorted(group, key=lambda sale: sale.pk):
+        by_channel[sale.channel_id, bool(sale.order_code)].append(sale)
+    for (first, is_ours), (second, is_ours_too) in combinations(by_channel, 2):
+        if first == second or (is_ours and is_ours_too):
+            continue
+        ones = [sale for sale in by_channel[first, is_ours] if (sale.pk, second) not in told]
+        others = [sale for sale in by_channel[second, is_ours_too] if (sale.pk, first) not in told]
+        yield from zip(ones, others, strict=False)
 
 
 def same_waybill(since: datetime) -> Iterator[list[Entry]]:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from shop.ledger.reports.importing import import_report
-from shop.ledger.writing import write
+from shop.ledger.writing import undo, write
 from shop.models import Entry, Finding, Output
 from shop.warnings.finding import find_what_is_new
 from tests import world
@@ -134,6 +134,15 @@ def test_two_channels_tell_of_one_box(alike):
     report({**alike, **other}, channel="GOV832")
     (finding,) = found(Rule.COUNTED_TWICE)
     assert {row.channel_id for row in finding.rows.all()} == {"ECOM", "GOV832"}
+
+
+def test_many_boxes_alike_are_paired_one_by_one_and_once():
+    report(*[{"来源单号": f"A{n}"} for n in range(3)])
+    report(*[{"来源单号": f"B{n}"} for n in range(3)], channel="GOV832")
+    pairs = found(Rule.COUNTED_TWICE)
+    assert len({row.pk for pair in pairs for row in pair.rows.all()}) == 6 and len(pairs) == 3
+    undo(pairs[0].rows.get(channel="GOV832"))
+    assert len(found(Rule.COUNTED_TWICE)) == 3
 
 
 def test_an_order_of_ours_that_a_channel_claims():
