@@ -228,9 +228,9 @@ def sale_of(
         organisation_name=line.buyer_unit,
         recognised=bool(line.recognition),
         recognition_number=line.recognition,
-        pairing=pairing,
+        pairing_id=pairing.pk if pairing else None,
         direction=direction,
-        report_line=report_line,
+        report_line_id=report_line.pk,
     )
 
 

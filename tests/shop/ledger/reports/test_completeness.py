@@ -71,7 +71,14 @@ def test_three_months_make_a_quarter():
     told("500237", "ECOM", date(2022, 7, 1), date(2022, 8, 31))
     assert missing_in(*JULY) == {("500237", "ECOM", "2022-07-01")}
     told("500237", "ECOM", date(2022, 9, 1), date(2022, 9, 30))
+    told("500237", "ECOM", date(2022, 8, 1), date(2022, 8, 31))
     assert missing_in(*JULY) == set()
+
+
+def test_a_report_of_later_days_speaks_for_none_before():
+    expect()
+    told("500237", "ECOM", date(2022, 7, 15), date(2022, 8, 31))
+    assert missing_in(*JULY) == {("500237", "ECOM", "2022-07-01")}
 
 
 def test_nobody_is_late_with_a_period_that_runs_or_in_which_nothing_was_expected():

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from shop.ledger.reports import checking, storing
 from shop.ledger.reports.faults import ReportRefused
 from shop.ledger.reports.importing import import_report
 from shop.models import Entry
@@ -62,6 +63,11 @@ def set_cell(reference: str, value) -> Callable[[Workbook], None]:
 
 def hide_row(book: Workbook) -> None:
     book["销售台账"].row_dimensions[3].hidden = True
+
+
+def one_sheet(book: Workbook) -> None:
+    book["销售台账"].title = "七月"
+    del book["填报说明"]
 
 
 def second_sheet(book: Workbook) -> None:
@@ -144,6 +150,7 @@ CASES = [
     ),
     Case("two sheets of sales", xlsx_of(second_sheet), refused=(None, None), told="八月"),
     Case("two sheets, one called by its name", lambda: as_xlsx(rows({})), {"weight_g": 5000}),
+    Case("one sheet by any name", xlsx_of(one_sheet), {"weight_g": 5000}),
     Case(
         "GB 18030",
         csv_of({"供应商名称": "曲尺㐂合作社"}, encoding="gb18030"),
@@ -243,6 +250,26 @@ def test_a_report_is_understood_or_refused_with_its_cell(case):
     assert not Entry.objects.exists()
 
 
+def test_a_name_that_says_its_place_twice_is_none():
+    line = {**NAMED, "产地县": "重庆市重庆市"}
+    with pytest.raises(ReportRefused):
+        import_report(as_csv([line]), name="a", channel_code="ECOM")
+
+
+def test_a_workbook_that_breaks_off_behind_its_rows_is_damaged():
+    content = patched("</worksheet>", "<worksheet", merge="A3:B3")
+    with pytest.raises(ReportRefused) as refused:
+        import_report(content, name="a", channel_code="ECOM")
+    assert [(fault.row, fault.column) for fault in refused.value.faults] == [(None, None)]
+
+
+def test_what_nobody_mends_by_hand_is_not_read_to_its_end(monkeypatch):
+    monkeypatch.setattr(checking, "MOST_FAULTS", 5)
+    with pytest.raises(ReportRefused) as refused:
+        import_report(as_csv(rows(*[{"净重（克）": "0"}] * 9)), name="a", channel_code="ECOM")
+    assert (len(refused.value.faults), refused.value.rows) == (6, 6)
+
+
 def test_what_it_may_mean_is_proposed():
     with pytest.raises(ReportRefused) as refused:
         import_report(
@@ -268,6 +295,16 @@ def test_an_order_told_by_two_channels_is_taken_and_said():
     assert (note.row, note.column) == (2, "来源单号")
     assert "ECOM" in note.message
     assert Entry.objects.aggregate(Sum("parcel_count"))["parcel_count__sum"] == 6
+
+
+def test_an_order_of_another_county_is_another_and_notes_have_an_end(monkeypatch):
+    take = {"name": "a", "channel_code": "ECOM"}
+    import_report(as_csv(rows({}, {})), **take)
+    elsewhere = as_csv(rows({"产地县代码": "620524"}, {}))
+    other = take | {"channel_code": "GOV832", "dry_run": True}
+    assert [note.row for note in import_report(elsewhere, **other).notes] == [3]
+    monkeypatch.setattr(storing, "MOST_NOTES", 0)
+    assert import_report(elsewhere, **other).notes == []
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])

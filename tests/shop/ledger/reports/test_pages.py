@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -145,8 +146,13 @@ def test_somebody_posted_twice_says_which_place_reports(client, wushan):
 
 
 def test_words_are_explained_once(client):
-    lines = [{**NAMED, "产地县": "老县城"}, {**NAMED, "产地县": "巫山线", "来源单号": "2"}]
+    lines = [{**NAMED}, {**NAMED, "产地县": "巫山线", "来源单号": "2"}]
     lines.append({**NAMED, "产地县": "巫山线", "来源单号": "3"})
+    wrong = as_csv([*lines[1:], {**NAMED, "产地县": "巫山县", "净重（克）": "0"}])
+    assert bring(client, wrong).status_code == 302
+    do(client, "report_upload_meanings", ReportUpload.objects.get(), **{"word-0": "500237"})
+    Meaning.objects.all().delete()
+    ReportUpload.objects.all().delete()
     assert bring(client, as_csv(lines[1:])).status_code == 302
     upload = ReportUpload.objects.get()
     page = page_of(client, "report_upload", upload)
@@ -289,6 +295,8 @@ def test_a_report_of_another_region_is_not_found(client):
     client.force_login(world.user("nobody"))
     assert client.get(reverse("reports")).status_code == 404
     assert not ChannelReport.objects.visible_to(world.user("nobody-else")).exists()
+    assert not ChannelReport.objects.visible_to(AnonymousUser()).exists()
+    assert ChannelReport.objects.visible_to(world.official(None, "national")).get() == report
     client.logout()
     assert client.get(reverse("reports")).status_code == 302
 

@@ -111,6 +111,7 @@ def test_a_word_somebody_explained_is_understood_from_that_place_only():
     wushan, official = Channel.objects.get(code="ECOM"), world.official()
     for column, said, meant in (
         (c.TO_CITY, "烟台老乡处", "370600"),
+        (c.CATEGORY, "别的果子", "茶叶咖啡"),
         (c.CATEGORY, "果子", "茶叶咖啡"),
         (c.CATEGORY, "果子", "鲜果"),
     ):
