@@ -3,6 +3,7 @@
 
 PORT ?= 8000
 SANDBOX_PORT ?= 8001
+ROWS ?= 10000000
 export PORT SANDBOX_PORT
 
 PYTHON := .venv/bin/python
@@ -11,10 +12,10 @@ INSTALLED := .venv/installed-$(shell sha256sum requirements.lock | cut -c1-16)
 INSTALLED_DEV := .venv/installed-dev-$(shell sha256sum requirements-dev.lock | cut -c1-16)
 TRANSLATIONS := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo test bench messages lint lock clean
+.PHONY: help demo test bench bench-statistics messages lint lock clean
 
 help: ## Say what can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 demo: $(INSTALLED) messages ## Start the market with its demo data; PORT (8000) and SANDBOX_PORT (8001) say where
 	@exec setpriv --pdeathsig=TERM $(PYTHON) manage.py demo --port $(PORT) --sandbox-port $(SANDBOX_PORT)
@@ -24,6 +25,9 @@ test: $(INSTALLED_DEV) messages ## Run the tests on SQLite, PostgreSQL and in a 
 
 bench: $(INSTALLED_DEV) messages ## Measure what a request costs, beside a bare Django
 	@exec $(PYTHON) -m tests.bench
+
+bench-statistics: $(INSTALLED_DEV) messages ## Measure figures of ROWS (10000000) rows beside DuckDB's raw scan of the same
+	@exec $(PYTHON) -m tests.bench.statistics $(ROWS)
 
 messages: $(INSTALLED) $(TRANSLATIONS:.po=.mo) ## Compile the translations
 
