@@ -18,6 +18,7 @@ from cms.pages.demo import (
     people,
     reports,
     targets,
+    warnings,
 )
 from cms.pages.demo.pages import make_pages
 from cms.users.models import User
@@ -71,6 +72,7 @@ def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User
     counters.load(accounts)
     reports.load(accounts)
     targets.load(accounts)
+    warnings.load(accounts)
     targets.quote_figures(accounts["editor"])
     return accounts
 

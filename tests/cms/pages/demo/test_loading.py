@@ -26,6 +26,7 @@ from shop.models import (
     Campaign,
     ChannelReport,
     Closing,
+    Finding,
     Notice,
     Offer,
     Order,
@@ -157,7 +158,7 @@ def test_wushan_reported_and_something_of_it_is_missing():
     assert 0 < found.reported < found.expected
     assert {"MARKET", "VILLAGE"} <= {gap.channel.code for gap in found.missing}
     states = ChannelReport.objects.filter(region="500237").values_list("status", flat=True)
-    assert sorted(states) == ["accepted", "handed_in", "returned"]
+    assert sorted(states) == ["accepted", "handed_in", "handed_in", "returned"]
     unclear = ReportUpload.objects.get(status="refused")
     assert unclear.faults[0]["said"] == "烟台老乡群"
 
@@ -258,3 +259,9 @@ def test_the_halls_and_wushan_have_their_pages_in_both_languages():
     assert pages.count() == 2
     assert len(set(pages.values_list("translation_key", flat=True))) == 1
     assert Campaign.objects.get(code="fair-wushan").holds_on(timezone.localdate())
+
+
+def test_officials_find_warnings_to_decide():
+    found = Finding.objects.visible_to(User.objects.get(email=people.email_of("wushan")))
+    assert {"counted_twice", "waybill_twice", "price"} <= set(found.values_list("rule", flat=True))
+    assert set(found.values_list("status", flat=True)) == {"open", "false_alarm"}
