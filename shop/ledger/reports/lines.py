@@ -38,7 +38,7 @@ NUMBERS = {c.WEIGHT, c.AMOUNT, c.REFUND, c.NET, c.PACKS}
 DAYS = {c.SOLD_ON, c.REFUNDED_ON}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """A row that can be taken. Fen, grams; places are codes of the day."""
 

@@ -13,6 +13,9 @@ from shop.ledger.reports.faults import Fault
 from shop.ledger.reports.lines import Line
 from shop.ledger.reports.profiles import Wording
 
+# Characters of an order's code on this site.
+OUR_CODES = 8
+
 
 @dataclass
 class Standing:
@@ -128,7 +131,8 @@ def told_elsewhere(lines: list[Line], *, channel: Channel) -> Iterator[Fault]:
                 orders[number].row,
                 c.ORDER_NO,
             )
-    own = Entry.objects.filter(order_code__in=[number for number in orders if number])
+    like_ours = [number for number in orders if len(number) == OUR_CODES]
+    own = Entry.objects.filter(order_code__in=like_ours)
     for code in own.values_list("order_code", flat=True).distinct():
         yield Fault(
             _("Order %(order)s is an order of this site, too.") % {"order": code},
