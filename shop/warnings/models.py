@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from producers.regions.models import Posting, Region
 from producers.regions.posts import reach
@@ -29,7 +30,7 @@ class Finding(models.Model):
         COUNTED_TWICE = "counted_twice", _("The same box told by two channels")
 
     class Status(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("a finding", "open")
         ANSWERED = "answered", _("answered")
         CONFIRMED = "confirmed", _("closed: it should not be")
         FALSE_ALARM = "false_alarm", _("closed: false alarm")
