@@ -65,10 +65,17 @@ def goods_without(filters: ProductFilters, name: str) -> int:
 
 
 def season_of(filters: ProductFilters) -> str:
-    """When the goods that would be here at another time of the year are ripe."""
-    asked = filters.form.cleaned_data
-    facet = "in_season" if asked["in_season"] else "month"
-    return season_label(sorted(months_of(filters.facets.but(facet))))
+    """When that is ripe which only the season keeps away: all that would be here without it, or of
+    what was searched for the nearest."""
+    asked, found = filters.form.cleaned_data, filters.found.keys
+    if not (asked["in_season"] or asked["month"]):
+        return ""
+    rows = filters.facets.but("in_season" if asked["in_season"] else "month")
+    if asked["q"] and not asked["sort"]:
+        rows = rows[:1]
+    elif found:
+        return ""
+    return season_label(sorted(months_of([row for row in rows if row.pk not in found])))
 
 
 def without(filters: ProductFilters, name: str) -> QueryDict:

@@ -93,10 +93,12 @@ def said_of(filters: ProductFilters) -> dict:
     """What was chosen, and where nothing fits it, what to try."""
     # What was typed stands in the search field already.
     chosen = [one for one in all_chosen(filters) if one.name != "q"]
-    said = {"chosen": chosen, "near": not filters.found.exact}
-    if not filters.found.keys:
-        said |= {"tries": tries(filters), "season": season_of(filters)}
-    return said
+    return {
+        "chosen": chosen,
+        "near": not filters.found.exact,
+        "season": season_of(filters),
+        "tries": [] if filters.found.keys else tries(filters),
+    }
 
 
 def filter_panel(request: HttpRequest, filters: ProductFilters, *, wrong: bool) -> str:

@@ -105,6 +105,16 @@ def test_says_when_it_would_be_in_season(client, market):
     assert "Out of season" not in ask(client, {"q": "durian", "in_season": "1"})
 
 
+def test_says_so_too_where_something_further_is_in_season(client, market):
+    month = timezone.localdate().month
+    Product.objects.filter(name_zh="巫山脆李").update(season_months=[month % 12 + 1])
+    Product.objects.filter(name_zh="武山小米").update(season_months=[month])
+    catalogue_changed()
+    page = ask(client, {"q": "wushan", "in_season": "1"})
+    assert "millet</a></h2>" in page.lower() and "Out of season" in page
+    assert "Out of season" not in ask(client, {"q": "millet", "in_season": "1"})
+
+
 def test_says_that_it_shows_what_is_near(client, market):
     assert "This comes nearest" in ask(client, {"q": "翠李"})
     assert "This comes nearest" not in ask(client, {"q": "脆李"})
