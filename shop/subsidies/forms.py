@@ -54,7 +54,7 @@ class RuleForm(forms.ModelForm):
     from_year = YearField(label=_("in force from"))
     until_year = YearField(label=_("until"), required=False)
     cap_per_mille = forms.DecimalField(
-        label=_("cap (% of the sales)"),
+        label=_("cap (percent of the sales)"),
         min_value=0,
         max_value=100,
         decimal_places=1,
@@ -93,7 +93,7 @@ class TierForm(forms.Form):
         label=_("from (yuan, or orders)"), min_value=0, max_value=MOST_YUAN, decimal_places=2
     )
     pays = forms.DecimalField(
-        label=_("pays (yuan, or % of the freight)"),
+        label=_("pays (yuan, or percent of the freight)"),
         min_value=0,
         max_value=MOST_YUAN,
         decimal_places=2,
