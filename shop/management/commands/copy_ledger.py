@@ -14,7 +14,7 @@ class Command(BaseCommand):
         if options["stop"]:
             return copying.stop()
         if not nodes():
-            raise CommandError("Set SHANHUO_STATISTICS_URL: there is nowhere to copy to.")
+            raise CommandError("No node of ClickHouse is named, see docs/operate.md.")
         try:
             copying.begin()
             self.stdout.write(f"{copying.feed()} rows copied.")

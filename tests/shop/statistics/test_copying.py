@@ -150,7 +150,7 @@ def test_the_setting_chooses_who_answers(ledger, clickhouse, capsys):
 
 
 def test_there_must_be_somewhere_to_copy_to(settings):
-    with pytest.raises(CommandError, match="SHANHUO_STATISTICS_URL"):
+    with pytest.raises(CommandError, match="No node of ClickHouse"):
         call_command("copy_ledger")
     settings.STATISTICS_URL = NOBODY
     with pytest.raises(CommandError, match="127.0.0.1:9"):
