@@ -98,8 +98,13 @@ def settle_next_batch(at_once: int) -> int | None:
     number = copy.done + 1
     if Uncopied.objects.filter(batch=number).exists():
         return number
-    oldest = Uncopied.objects.filter(batch=None).order_by("pk")[:at_once]
-    if Uncopied.objects.filter(pk__in=oldest.values("pk")).update(batch=number):
+    waiting = Uncopied.objects.filter(batch=None)
+    # Up to a key, not of a list of keys: where nothing was counted lately a database compares each
+    # row with all of the list.
+    last = waiting.order_by("pk").values_list("pk", flat=True)[at_once - 1 : at_once]
+    if last := list(last):
+        waiting = waiting.filter(pk__lte=last[0])
+    if waiting.update(batch=number):
         return number
     copy.caught_up_at = timezone.now()
     copy.save(update_fields=["caught_up_at"])
