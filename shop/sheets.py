@@ -1,6 +1,7 @@
 """Workbooks as people open them in a table program."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -68,14 +69,18 @@ def safe(value):
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
+def sheet_name(title: str) -> str:
+    """Within Excel's own limits."""
+    return re.sub(r"[\\/*?:\[\]]", " ", title)[:31]
+
+
 def workbook(
     *, title: str, header: Sequence[str], rows: Iterable[Sequence], formats: dict | None = None
 ) -> bytes:
     """A workbook of one sheet. `formats` gives number formats by column, from 0."""
     book = Workbook()
     sheet = book.active
-    # Excel's own limits on the name of a sheet.
-    sheet.title = title[:31]
+    sheet.title = sheet_name(title)
     sheet.append([safe(str(name)) for name in header])
     widths = [len(str(name)) * 2 for name in header]
     for row in rows:

@@ -24,28 +24,51 @@ class Point(NamedTuple):
 
 def series_chart(points: Sequence[Point], *, title: str, description: str) -> SafeString:
     """Columns of now, a line of a year earlier."""
-    scale = Scale(points)
-    return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="chart-t chart-d">'
-        '<title id="chart-t">{}</title><desc id="chart-d">{}</desc>{}{}{}{}</svg>',
-        WIDTH,
-        HEIGHT,
+    scale = Scale([*(p.now for p in points), *(p.before for p in points)], slots=len(points))
+    before = [point.before for point in points]
+    return chart(
         title,
         description,
         grid(scale),
         columns(points, scale),
-        line_before(points, scale),
-        labels(points, scale),
+        line(before, scale, "chart__before") if any(before) else "",
+        labels([point.label for point in points], scale),
+    )
+
+
+def lines_chart(
+    lines: Sequence[Sequence[int]], *, labels_below: Sequence[str], title: str, description: str
+) -> SafeString:
+    """A line each, the first the one that matters; one may end before the others."""
+    scale = Scale([fen for amounts in lines for fen in amounts], slots=len(labels_below))
+    drawn = [
+        line(amounts, scale, f"chart__line chart__line--{number}")
+        for number, amounts in enumerate(lines)
+    ]
+    return chart(title, description, grid(scale), *reversed(drawn), labels(labels_below, scale))
+
+
+def chart(title: str, description: str, *drawn: SafeString | str) -> SafeString:
+    return format_html(
+        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="chart-t chart-d">'
+        '<title id="chart-t">{}</title><desc id="chart-d">{}</desc>{}</svg>',
+        WIDTH,
+        HEIGHT,
+        title,
+        description,
+        format_html_join("", "{}", ((part,) for part in drawn)),
     )
 
 
 class Scale:
-    def __init__(self, points: Sequence[Point]):
-        amounts = [0, *(p.now for p in points), *(p.before for p in points)]
+    """From fen to where they stand, for so many columns beside each other."""
+
+    def __init__(self, amounts: Sequence[int], *, slots: int):
+        amounts = [0, *amounts]
         self.step = nice_step(max(amounts) - min(amounts))
         self.low = min(amounts) // self.step * self.step
         self.high = max(-(-max(amounts) // self.step) * self.step, self.low + self.step)
-        self.slot = (WIDTH - LEFT - RIGHT) / max(len(points), 1)
+        self.slot = (WIDTH - LEFT - RIGHT) / max(slots, 1)
 
     def y(self, fen: int) -> float:
         height = HEIGHT - TOP - BOTTOM
@@ -101,23 +124,19 @@ def columns(points: Sequence[Point], scale: Scale) -> SafeString:
     )
 
 
-def line_before(points: Sequence[Point], scale: Scale) -> SafeString:
-    if not any(point.before for point in points):
-        return SafeString("")
-    corners = " ".join(
-        f"{scale.middle(index)},{scale.y(point.before)}" for index, point in enumerate(points)
-    )
-    return format_html('<polyline class="chart__before" points="{}"/>', corners)
+def line(amounts: Sequence[int], scale: Scale, css: str) -> SafeString:
+    corners = " ".join(f"{scale.middle(index)},{scale.y(fen)}" for index, fen in enumerate(amounts))
+    return format_html('<polyline class="{}" points="{}"/>', css, corners)
 
 
-def labels(points: Sequence[Point], scale: Scale) -> SafeString:
-    every = max(-(-len(points) // MOST_LABELS), 1)
+def labels(texts: Sequence[str], scale: Scale) -> SafeString:
+    every = max(-(-len(texts) // MOST_LABELS), 1)
     return format_html_join(
         "",
         '<text class="chart__label" x="{}" y="{}" text-anchor="middle">{}</text>',
         (
-            (scale.middle(index), HEIGHT - 10, point.label)
-            for index, point in enumerate(points)
+            (scale.middle(index), HEIGHT - 10, text)
+            for index, text in enumerate(texts)
             if index % every == 0
         ),
     )

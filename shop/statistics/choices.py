@@ -5,11 +5,14 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from producers.cooperatives.models import Cooperative
 from producers.regions.codes import line_of, range_of
 from producers.regions.models import Pairing, Posting, Region
+from producers.regions.posts import reach
+from shop.buyers.models import Organisation
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Category, Product
-from shop.channels.models import Channel
+from shop.channels.models import Campaign, Channel
 from shop.ledger.models import Entry
 from shop.ledger.reach import Reach, Reaches
 from shop.statistics.asking import with_parts
@@ -135,6 +138,25 @@ def product_called(said: str, products: QuerySet) -> Product | None:
     if exact := [product for product in found if product.slug == said]:
         return exact[0]
     return found[0] if len(found) == 1 else None
+
+
+# What each is known by, and the place it belongs to; halls, livestreams and fairs are public.
+PARTIES = {
+    "cooperative": (Cooperative, "credit_code", "county"),
+    "organisation": (Organisation, "tax_number", "region"),
+    "campaign": (Campaign, "code", ""),
+}
+
+
+def party_called(name: str, code: str, postings: list[Posting], reaches: Reaches):
+    """A cooperative, organisation or campaign, where an official may know of it: one of their own
+    places, or one of the sales they may read."""
+    model, known_by, place = PARTIES[name]
+    found = model.objects.filter(**{known_by: code})
+    if place and not any(posting.region_id is None for posting in postings):
+        sales = Entry.objects.concerning(postings, reaches).filter(**{name: OuterRef("pk")})
+        found = found.filter(reach(postings, county=place) | Exists(sales))
+    return found.first()
 
 
 def products_grown_in(reach: Reach | None, products: QuerySet) -> list[Product]:

@@ -13,15 +13,13 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from shop import money, weight
+from shop import money
 from shop.ledger.models import Entry
-from shop.sheets import XLSX, safe
-from shop.statistics.answering import Answered, Line
+from shop.sheets import XLSX, safe, sheet_name
+from shop.statistics.cells import Cells
 from shop.statistics.models import Export
 from shop.statistics.sentences import sentences_of
 from shop.statistics.sheet import Sheet
-
-Cells = list[str | int | Decimal | None]
 
 
 def exported(request: HttpRequest, *, file: str, tables: dict[str, list[Cells]]) -> HttpResponse:
@@ -60,7 +58,7 @@ def as_xlsx(tables: dict[str, list[Cells]]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for name, rows in tables.items():
-        page = book.create_sheet(name[:31])
+        page = book.create_sheet(sheet_name(name))
         for row, values in enumerate(rows, 1):
             for column, value in enumerate(values, 1):
                 fill(page.cell(row, column), value)
@@ -84,50 +82,9 @@ def fill(cell: Cell, value) -> None:
 
 
 def tables_of(sheet: Sheet) -> dict[str, list[Cells]]:
-    """What the page shows: its parts, its series, and what was asked."""
-    return {
-        _("Figures"): figures_of(sheet.parts),
-        _("Over time"): figures_of(sheet.series),
-        _("Question"): question_of(sheet),
-    }
-
-
-def figures_of(answered: Answered) -> list[Cells]:
-    head = [
-        _("Code"),
-        _("Name"),
-        _("Amount (yuan)"),
-        _("Weight (kg)"),
-        _("Orders"),
-        _("Sold (yuan)"),
-        _("Refunded (yuan)"),
-        _("Share of amount (%)"),
-        _("Change of share (points)"),
-        _("Amount a year earlier (yuan)"),
-        _("Growth of amount (%)"),
-    ]
-    rows = [cells_of(line.name.key, str(line.name), line) for line in answered.lines]
-    return [head, *rows, cells_of("", _("Total"), answered.total)]
-
-
-def cells_of(key: str, name: str, line: Line) -> Cells:
-    return [
-        key,
-        name,
-        money.decimal(line.amount_fen),
-        weight.decimal_kg(line.weight_g),
-        line.orders,
-        money.decimal(line.sold_fen),
-        money.decimal(line.refunded_fen),
-        hundredths(line.share, 100),
-        hundredths(line.points, 1),
-        money.decimal(line.previous.amount_fen),
-        hundredths(line.growth, 100),
-    ]
-
-
-def hundredths(number: float | None, times: int) -> Decimal | None:
-    return None if number is None else round(Decimal(number) * times, 2)
+    """What the page shows, block by block, and what was asked."""
+    tables = {str(block.title): block.cells() for block in sheet.blocks}
+    return {**tables, _("Question"): question_of(sheet)}
 
 
 def question_of(sheet: Sheet) -> list[Cells]:

@@ -1,15 +1,20 @@
 """What an official asks, as the address of the page says it."""
 
+from datetime import date, datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from producers.cooperatives.models import Cooperative
 from producers.regions.codes import range_of
 from producers.regions.fields import DayField
 from producers.regions.models import Posting, Region
+from shop.buyers.models import Organisation
 from shop.catalogue.models import Product
+from shop.channels.models import Campaign
 from shop.ledger.reach import Reach, Reaches
 from shop.statistics import choices
 from shop.statistics.question import Buyer, By, Question
@@ -19,7 +24,21 @@ SIDES = [
     ("destination", _("Sent to")),
     ("buyer_region", _("Bought by")),
 ]
+MOMENT = "%Y-%m-%dT%H:%M:%S"
 ONLINE = {"online": True, "offline": False}
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self):
+        super().__init__({"step": 1}, format=MOMENT)
+
+
+class MomentField(forms.DateTimeField):
+    """A moment of ISO 8601; without an offset in Asia/Shanghai."""
+
+    widget = MomentInput
 
 
 class QuestionForm(forms.Form):
@@ -53,10 +72,25 @@ class QuestionForm(forms.Form):
         choices=[choice for choice in By.choices if choice[0] not in (By.DAY, By.MONTH)],
         required=False,
     )
+    as_of = MomentField(
+        label=_("As recorded until"),
+        help_text=_("Empty is now. What was reported later is left out."),
+        required=False,
+    )
+    # One of these is reached from a ranking, by its key.
+    cooperative = forms.CharField(
+        label=_("Cooperative"), max_length=18, required=False, widget=forms.HiddenInput
+    )
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=20, required=False, widget=forms.HiddenInput
+    )
+    campaign = forms.CharField(
+        label=_("Hall, livestream or fair"), max_length=30, required=False, widget=forms.HiddenInput
+    )
     # Of one line, where its rows are asked for.
     key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, *, postings: list[Posting], reaches: Reaches):
+    def __init__(self, data, *, postings: list[Posting], reaches: Reaches, by: str = ""):
         own = reaches.today(postings[0].region_id or "")
         said = {name: value for name, value in data.items() if value}
         side = said.get("side") or choices.usual_side(own)
@@ -65,7 +99,7 @@ class QuestionForm(forms.Form):
             "until": timezone.localdate().isoformat(),
             "side": side,
             "region": own,
-            "by": By.DESTINATION_PROVINCE if side == "origin" else By.ORIGIN_COUNTY,
+            "by": by or (By.DESTINATION_PROVINCE if side == "origin" else By.ORIGIN_COUNTY),
         }
         # What is left empty is as usual, and the form shows what that is.
         super().__init__({**usual, **said})
@@ -73,6 +107,8 @@ class QuestionForm(forms.Form):
         self.reaches = reaches
         self.products = choices.products_known_to(postings, reaches)
         self.one_product: Product | None = None
+        # The one cooperative, organisation, campaign asked for.
+        self.parties: dict[str, Cooperative | Organisation | Campaign] = {}
         for name in ("category", "channel", "pairing"):
             offered = getattr(choices, f"{name}_choices")()
             self.fields[name].choices = [("", _("All")), *offered]
@@ -105,6 +141,23 @@ class QuestionForm(forms.Form):
             )
         return said
 
+    def clean_cooperative(self) -> str:
+        return self.party("cooperative")
+
+    def clean_organisation(self) -> str:
+        return self.party("organisation")
+
+    def clean_campaign(self) -> str:
+        return self.party("campaign")
+
+    def party(self, name: str) -> str:
+        code = self.cleaned_data[name]
+        if code:
+            self.parties[name] = choices.party_called(name, code, self.postings, self.reaches)
+            if self.parties[name] is None:
+                raise ValidationError(_("There is none with this number, or none you deal with."))
+        return code
+
     def clean(self):
         asked = super().clean()
         if {"since", "until"} <= asked.keys() and asked["since"] > asked["until"]:
@@ -136,15 +189,13 @@ class QuestionForm(forms.Form):
             self.fields[name].widget = forms.Select(choices=offered)
 
     @property
-    def other_side(self) -> str:
-        return "destination" if self.cleaned_data["side"] == "origin" else "origin"
-
-    @property
     def is_own(self) -> bool:
         """Nobody asks outside the places they are posted to."""
-        asked = self.cleaned_data.get("region", "")
+        return self.is_own_place(self.cleaned_data.get("region", ""))
+
+    def is_own_place(self, code: str) -> bool:
         return any(
-            posting.region_id is None or (asked and self.lies_in(asked, posting.region_id))
+            posting.region_id is None or (code and self.lies_in(code, posting.region_id))
             for posting in self.postings
         )
 
@@ -161,9 +212,9 @@ class QuestionForm(forms.Form):
         code = asked.get(name)
         return self.reaches.of(code) if code else None
 
-    def question(self) -> Question:
-        asked = self.cleaned_data
-        places = {asked["side"]: asked["region"], self.other_side: asked["other"]}
+    def question(self, **changes) -> Question:
+        asked = self.cleaned_data | changes
+        places = {asked["side"]: asked["region"], opposite(asked["side"]): asked["other"]}
         return Question(
             first=asked["since"],
             last=asked["until"],
@@ -175,19 +226,30 @@ class QuestionForm(forms.Form):
             recognised=True if asked["recognised"] else None,
             online=ONLINE.get(asked["online"]),
             buyer=asked["buyer"],
+            **{name: party.pk for name, party in self.parties.items()},
             by=asked["by"],
             compare=True,
+            as_of=asked["as_of"],
         )
 
-    def told(self) -> dict[str, str]:
-        """What the address of a page says that asks the same."""
-        asked = self.cleaned_data
-        said = {
-            name: asked[name]
-            for name in self.fields
-            if name not in ("since", "until", "recognised", "key") and asked[name]
-        }
-        said |= {"since": asked["since"].isoformat(), "until": asked["until"].isoformat()}
-        if asked["recognised"]:
-            said["recognised"] = "on"
-        return said
+    def told(self, **changes) -> dict[str, str]:
+        """What the address of a page says that asks the same, but for the changes. A key may be
+        empty: that of what is outside any pairing."""
+        asked = self.cleaned_data | {"key": ""} | changes
+        said = {name: as_told(asked[name]) for name in self.fields if asked[name]}
+        return said | {name: changes[name] for name in ("key",) if name in changes}
+
+
+def opposite(side: str) -> str:
+    return "destination" if side == "origin" else "origin"
+
+
+def as_told(value) -> str:
+    match value:
+        case True:
+            return "on"
+        case datetime():
+            return timezone.localtime(value).strftime(MOMENT)
+        case date():
+            return value.isoformat()
+    return str(value)

@@ -30,10 +30,10 @@ def sentences_of(sheet: Sheet) -> Sentences:
 
 
 def chinese(sheet: Sheet) -> str:
-    asked, until = sheet.form.cleaned_data, sheet.series.question.last
+    asked, until = sheet.form.cleaned_data, sheet.asked.question.last
     opening = f"截至{until.month}月{until.day}日，{sold_zh(sheet)}"
     if sheet.whole:
-        to = "销往" if sheet.form.other_side == "destination" else "来自"
+        to = "销往" if sheet.asked.other_side == "destination" else "来自"
         share = percent(figures.share(sheet.total.now, sheet.whole.total.now))
         if share is None:
             return f"截至{until.month}月{until.day}日，没有{sold_zh(sheet)}。"
@@ -77,12 +77,12 @@ def grown_zh(line: Line) -> str:
 
 def english(sheet: Sheet) -> str:
     asked = sheet.form.cleaned_data
-    opening, sold = f"By {day_en(sheet.series.question.last)}", sold_en(sheet)
+    opening, sold = f"By {day_en(sheet.asked.question.last)}", sold_en(sheet)
     if sheet.whole:
         share = percent(figures.share(sheet.total.now, sheet.whole.total.now))
         if share is None:
             return f"{opening} there were no {sold}."
-        went = "went to" if sheet.form.other_side == "destination" else "came from"
+        went = "went to" if sheet.asked.other_side == "destination" else "came from"
         other = sheet.form.places[asked["other"]].name_en
         return f"{opening}, {share} of {sold} {went} {other}, {grown_en(sheet.total)}."
     amount = money.yuan(sheet.total.amount_fen)

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from shop.statistics import views
+from shop.statistics.pages import PAGES, Page
 from shop.statistics.signed_rows import signed_rows
 
 
@@ -14,12 +15,29 @@ class Suffix:
         return value
 
 
+class OnePage:
+    regex = "|".join(filter(None, PAGES))
+
+    def to_python(self, value: str) -> Page:
+        return PAGES[value]
+
+    def to_url(self, value: Page | str) -> str:
+        return value.slug if isinstance(value, Page) else value
+
+
 register_converter(Suffix, "suffix")
+register_converter(OnePage, "page")
 
 urlpatterns = [
     path("statistics/", views.statistics, name="statistics"),
     path("statistics/rows/", views.rows, name="statistics_rows"),
     path("statistics/figures.<suffix:suffix>", views.export, name="statistics_export"),
     path("statistics/rows.zip", signed_rows, name="statistics_signed_rows"),
+    path("statistics/<page:page>/", views.statistics, name="statistics_page"),
+    path(
+        "statistics/<page:page>/figures.<suffix:suffix>",
+        views.export,
+        name="statistics_page_export",
+    ),
     path("statistics/rows.<suffix:suffix>", views.export_rows, name="statistics_export_rows"),
 ]

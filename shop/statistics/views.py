@@ -1,21 +1,25 @@
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from producers.regions.posts import posted
 from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
-from shop.statistics import asking, charts, choices, exports
+from shop.paper import qr_svg
+from shop.statistics import asking, choices, exports, trail
+from shop.statistics.explaining import explained
 from shop.statistics.forms import QuestionForm
 from shop.statistics.keys import rows_behind
+from shop.statistics.pages import OVERVIEW, Page
 from shop.statistics.paging import KeysetPage
-from shop.statistics.question import By
 from shop.statistics.sentences import sentences_of
-from shop.statistics.sheet import sheet_of
+from shop.statistics.sheet import Sheet, sheet_of
 from shop.statistics.snapshot import one_snapshot
 
 # More rows than this are not taken away at once, and never a part of them unsaid.
@@ -24,36 +28,51 @@ MOST_EXPORTED = 50_000
 
 @require_safe
 @posted
-def statistics(request: HttpRequest, postings: list) -> HttpResponse:
-    form = form_of(request, postings)
+def statistics(request: HttpRequest, postings: list, page: Page = OVERVIEW) -> HttpResponse:
+    form = form_of(request, postings, by=page.by)
     form.offer_places()
-    shown = {"form": form}
-    if form.is_valid():
-        sheet = sheet_of(form)
-        shown |= {
+    sheet = sheet_of(form, page) if form.is_valid() else None
+    return shown(request, form, page, sheet)
+
+
+def shown(request, form: QuestionForm, page: Page, sheet: Sheet | None, *, status: int = 200):
+    told = {
+        "form": form,
+        "page": page,
+        "here": trail.address_of(page),
+        "neighbours": trail.neighbours(page, sheet and sheet.asked),
+        "products": choices.products_grown_in(form.reach_of_origin, form.products),
+    }
+    if sheet:
+        told |= {
             "sheet": sheet,
             "sentences": sentences_of(sheet),
-            "chart": chart_of(sheet),
-            "most": max((line.amount_fen for line in sheet.parts.lines), default=0),
-            "told": form.told(),
+            "explained": explained(sheet),
+            "places_above": trail.places_above(sheet.asked),
+            "left_away": trail.left_away(sheet.asked),
+            "qr": qr_svg(as_seen_now(sheet)),
         }
-    shown |= {
-        "products": choices.products_grown_in(form.reach_of_origin, form.products),
-        "tabs": form.fields["by"].choices,
-    }
-    return render(request, "statistics/statistics.html", shown)
+    return render(request, "statistics/statistics.html", told, status=status)
+
+
+def as_seen_now(sheet: Sheet) -> str:
+    """The address at which the page, whatever is reported later, says what it says now."""
+    now = sheet.asked.said["as_of"] or timezone.now()
+    return f"{settings.SITE_URL}{sheet.asked.page_url(sheet.asked.page, as_of=now)}"
 
 
 @require_safe
 @posted
-def export(request: HttpRequest, postings: list, suffix: str) -> HttpResponse:
-    form = form_of(request, postings)
+def export(
+    request: HttpRequest, postings: list, suffix: str, page: Page = OVERVIEW
+) -> HttpResponse:
+    form = form_of(request, postings, by=page.by)
     if not form.is_valid():
-        return render(request, "statistics/statistics.html", {"form": form}, status=400)
+        return shown(request, form, page, None, status=400)
     return exports.exported(
         request,
         file=f"statistics.{suffix}",
-        tables=exports.tables_of(sheet_of(form)),
+        tables=exports.tables_of(sheet_of(form, page)),
     )
 
 
@@ -88,8 +107,8 @@ def export_rows(request: HttpRequest, postings: list, suffix: str) -> HttpRespon
     )
 
 
-def form_of(request: HttpRequest, postings: list) -> QuestionForm:
-    form = QuestionForm(request.GET, postings=postings, reaches=Reaches())
+def form_of(request: HttpRequest, postings: list, *, by: str = "") -> QuestionForm:
+    form = QuestionForm(request.GET, postings=postings, reaches=Reaches(), by=by)
     form.is_valid()
     if not form.is_own:
         raise Http404
@@ -109,18 +128,4 @@ def rows_of(request: HttpRequest, form: QuestionForm):
         (found & Entry.objects.visible_to(request.user))
         .select_related("channel", "report_line__report", "pairing")
         .order_by("-occurred_on", "-pk")
-    )
-
-
-def chart_of(sheet):
-    by_day = sheet.series.question.by == By.DAY
-    return charts.series_chart(
-        sheet.points,
-        title=_("Amount by day, in 10,000 yuan")
-        if by_day
-        else _("Amount by month, in 10,000 yuan"),
-        description=_(
-            "Columns are the period asked for, the line is the same period a year earlier. The "
-            "table below has the numbers."
-        ),
     )

@@ -312,7 +312,7 @@ def test_every_figure_leads_to_its_rows(national):
         "buyer",
     ):
         sheet = national.get(HERE, {**asked, "by": by}).context["sheet"]
-        for seen in [*sheet.seen_parts, *sheet.seen_series[:2]]:
+        for seen in [*sheet.block("parts").seen, *sheet.series.seen[:2]]:
             sums = national.get(seen.rows_url).context["sums"]
             assert (sums["amount_fen"] or 0, sums["weight_g"] or 0) == (
                 seen.line.amount_fen,

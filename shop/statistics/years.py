@@ -1,0 +1,120 @@
+"""A period beside the same a year earlier, and the year before that."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from shop import money
+from shop.statistics import charts, figures
+from shop.statistics.answering import Answered, Line
+from shop.statistics.asked import Asked
+from shop.statistics.blocks import Series, keys_in_time
+from shop.statistics.cells import Cells, hundredths
+from shop.statistics.figures import Counted
+from shop.statistics.question import By, year_after
+
+
+@dataclass(frozen=True)
+class InYears:
+    """A day or month of this period, and its amounts in the three years, the latest first."""
+
+    label: str
+    sides: tuple[Counted, Counted, Counted]
+
+    @property
+    def amounts(self) -> list[int]:
+        return [figures.amount_fen(side) for side in self.sides]
+
+    @property
+    def growth(self) -> float | None:
+        return figures.growth(self.sides[0], self.sides[1])
+
+    @property
+    def growth_before(self) -> float | None:
+        return figures.growth(self.sides[1], self.sides[2])
+
+
+@dataclass(frozen=True)
+class Years:
+    series: Series
+    # The same a year earlier, which knows the year before that.
+    earlier: Answered
+    name = "years"
+    template = "statistics/blocks/years.html"
+
+    @property
+    def title(self) -> str:
+        return _("Against last year, and the year before")
+
+    @property
+    def by(self) -> str:
+        return self.series.by
+
+    @property
+    def labels(self) -> list[str]:
+        year = self.series.answered.question.last.year
+        return [str(year), str(year - 1), str(year - 2)]
+
+    @property
+    def lines(self) -> list[InYears]:
+        now = {line.name.key: line for line in self.series.answered.lines}
+        # A leap day stands under the 28th, where it may not take the place of that day's own.
+        earlier = {
+            a_year_on(line.name.key): line for line in self.earlier.lines if line.before.sums.rows
+        }
+        keys = keys_in_time(self.series.answered.question)
+        return [in_years(key, now.get(key), earlier.get(key)) for key in keys]
+
+    @property
+    def total(self) -> InYears:
+        return in_years(_("Total"), self.series.answered.total, self.earlier.total)
+
+    @property
+    def chart(self) -> SafeString:
+        return charts.lines_chart(
+            [[line.amounts[year] for line in self.lines] for year in range(len(self.labels))],
+            labels_below=[line.label for line in self.lines],
+            title=_("Amount in three years, in 10,000 yuan"),
+            description=_("A line for each year. The table below has the numbers."),
+        )
+
+    def cells(self) -> list[Cells]:
+        head = [
+            _("Day") if self.by == By.DAY else _("Month"),
+            *(_("%(year)s (yuan)") % {"year": label} for label in self.labels),
+            _("Growth of amount (%)"),
+            _("Growth a year earlier (%)"),
+        ]
+        return [head, *(cells_of(line) for line in [*self.lines, self.total])]
+
+
+def cells_of(line: InYears) -> Cells:
+    growths = (line.growth, line.growth_before)
+    return [
+        line.label,
+        *(money.decimal(amount) for amount in line.amounts),
+        *(hundredths(growth, 100) for growth in growths),
+    ]
+
+
+def in_years(label: str, line: Line | None, earlier: Line | None) -> InYears:
+    nothing = Counted()
+    sides = (
+        line.now if line else nothing,
+        line.before if line else nothing,
+        earlier.before if earlier else nothing,
+    )
+    return InYears(label, sides)
+
+
+def a_year_on(key: str) -> str:
+    if len(key) == len("2022-07"):
+        return f"{int(key[:4]) + 1}{key[4:]}"
+    return year_after(date.fromisoformat(key)).isoformat()
+
+
+def years(asked: Asked, series: Series) -> Years:
+    before = asked.question.a_year_before()
+    return Years(series, asked.answer(first=before.first, last=before.last, by=series.by))
