@@ -52,7 +52,7 @@ class Page(HTMLParser):
 
 def pages(client, start: str, *, inside, at_most: int = 150):
     """Each page that can be reached by links, as (address, answer, page). Of addresses that differ
-    in values only, two are enough, and six of a page whatever it is asked."""
+    in values only, two are enough, and three of a page whatever it is asked."""
     waiting, seen, kinds = [start], {start}, {}
     while waiting and len(seen) <= 20 * at_most:
         address = waiting.pop(0)
@@ -74,7 +74,7 @@ def new(here: str, links, seen: set, kinds: dict, inside) -> list[str]:
             continue
         path = re.sub(r"\d+|[A-Z0-9]{8}", "#", parts.path)
         kind = path, tuple(sorted(dict(parse_qsl(parts.query))))
-        if kinds.get(kind, 0) < 2 and kinds.get(path, 0) < 6:
+        if kinds.get(kind, 0) < 2 and kinds.get(path, 0) < 3:
             kinds[kind], kinds[path] = kinds.get(kind, 0) + 1, kinds.get(path, 0) + 1
             seen.add(address)
             found.append(address)
