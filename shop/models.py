@@ -38,7 +38,7 @@ from shop.ledger.reports.models import (
     ReportEvent,
     ReportUpload,
 )
-from shop.notices.models import Notice
+from shop.notices.models import Notice, NoticeChoice
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
 from shop.payments.models import Payment, ProviderEvent, Refund, RefundLine
 from shop.quoting.models import QuotedFigure
@@ -100,6 +100,7 @@ __all__ = [
     "Meaning",
     "Member",
     "Notice",
+    "NoticeChoice",
     "Offer",
     "OfferChange",
     "OfferPrice",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.orders.models import Order, OrderEvent, Parcel
+from shop.orders.telling import tell_buyer
 
 DAYS_UNTIL_RECEIVED = 7
 
@@ -30,6 +31,9 @@ def receive(parcel: Parcel, *, by=None, reason: str = "") -> None:
     parcel.status, parcel.received_at = Parcel.Status.RECEIVED, now
     parcel.save(update_fields=["status", "received_at"])
     order.happened(OrderEvent.Kind.RECEIVED, at=now, by=by, reason=reason, parcel=parcel)
+    # Who said nothing is told after how many days it counts as received.
+    days = None if by or not reason else DAYS_UNTIL_RECEIVED
+    tell_buyer(order, "received", about=str(parcel.number), parcel=parcel, days=days)
 
 
 def overdue():

@@ -5,11 +5,23 @@ from django.utils import translation
 from shop.notices.models import Notice
 
 
-def tell(*, key: str, email: str, language: str, subject: str, body: str) -> None:
+def tell(
+    *,
+    key: str,
+    email: str,
+    language: str,
+    subject: str,
+    body: str,
+    kind: str = "",
+    user_id: int | None = None,
+) -> None:
     """Have it told to somebody, once. Call in the transaction of what there is to tell: the worker
-    sends it after the next tick."""
+    sends it after the next tick. Where it is told to a user and of a Notice.Kind, by the ways they
+    chose; a short message says the subject only."""
     notice = Notice(
         key=key,
+        kind=kind,
+        user_id=user_id,
         email=email,
         language=language,
         # A mail's header is one line.
@@ -37,4 +49,6 @@ def tell_operators(*, key: str, subject, body) -> None:
 
 def tell_again(notices) -> int:
     """Send them once more, because somebody asks for it. Returns how many."""
-    return notices.update(status=Notice.Status.WAITING, attempts=0, begun_at=None)
+    return notices.update(
+        status=Notice.Status.WAITING, attempts=0, begun_at=None, mailed_at=None, texted_at=None
+    )

@@ -11,7 +11,7 @@ from shop.orders.models import Order
 
 
 def tell_buyer(order: Order, what: str, *, about: str = "", **facts) -> None:
-    """Tell `what` (placed, paid, shipped, cancelled, refunded) once, or once about each thing
+    """Tell `what` (a Notice.Kind, whose mail lies in orders/mail) once, or once about each thing
     that `about` names. Call in the transaction that makes it true."""
     with translation.override(order.language):
         text = render_to_string(
@@ -20,6 +20,8 @@ def tell_buyer(order: Order, what: str, *, about: str = "", **facts) -> None:
     subject, _, body = text.strip().partition("\n")
     tell(
         key=f"order:{order.code}:{what}{about and ':'}{about}",
+        kind=what,
+        user_id=order.buyer_id,
         email=order.email,
         language=order.language,
         subject=subject,

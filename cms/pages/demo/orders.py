@@ -98,7 +98,7 @@ def load(people: dict[str, User], say: Callable[[str], None]) -> None:
         tell(story, people, Random(f"order {number}"))
     # They happened long ago: nobody is to get mail of them now.
     Notice.objects.filter(status=Notice.Status.WAITING).update(
-        status=Notice.Status.SENT, sent_at=timezone.now()
+        status=Notice.Status.SENT, mailed_at=timezone.now()
     )
     say(f"{len(STORIES)} orders in every state")
 

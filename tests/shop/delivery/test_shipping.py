@@ -7,6 +7,7 @@ from shop.delivery.receiving import NotUnderWay, overdue, receive, receive_unsai
 from shop.delivery.shipping import CERTIFICATE_SINCE, CannotShip, odd, ship, tidy
 from shop.jobs.ticking import tick
 from shop.models import Carrier, Notice, Order, Parcel, Waybill
+from shop.orders.telling import told_about
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,7 @@ def test_the_buyer_confirms_receipt_once(parcel):
     parcel.refresh_from_db()
     assert parcel.status == Parcel.Status.RECEIVED
     assert Order.objects.get().status == Order.Status.RECEIVED
+    assert told_about(parcel.order).filter(kind="received").count() == 1
     with pytest.raises(NotUnderWay):
         receive(parcel, by=None)
 

@@ -4,8 +4,10 @@ import pytest
 from django.core import mail
 
 from shop.models import Notice
+from shop.notices.choosing import choose
 from shop.notices.sending import MOST_ATTEMPTS, send, waiting
 from shop.notices.telling import tell
+from tests import world
 from tests.shop.payments.buying import long_ago
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,7 @@ def test_it_is_sent_once(notice):
     assert (letter.subject, letter.body, letter.to) == ("Hello", "Plums.\n", [notice.email])
     notice.refresh_from_db()
     assert (notice.status, notice.attempts, notice.failure) == ("sent", 1, "")
-    assert notice.sent_at
+    assert notice.mailed_at
     assert not waiting()
 
 
@@ -68,3 +70,77 @@ def test_after_some_tries_it_has_failed(notice, monkeypatch):
     notice.refresh_from_db()
     assert (notice.status, notice.attempts) == ("failed", MOST_ATTEMPTS)
     assert not waiting()
+
+
+@pytest.fixture
+def reader():
+    """Somebody whose number is shown to be theirs, and who wants it all on the phone."""
+    person = world.user(phone="13800138000", phone_verified=True)
+    choose(person, by_mail=set(), by_phone=set(Notice.Kind.values))
+    return person
+
+
+@pytest.fixture
+def phones(monkeypatch):
+    said = []
+    monkeypatch.setattr("cms.users.texting.Log.send", lambda self, *said_to: said.append(said_to))
+    return said
+
+
+def tell_reader(person, kind, key="k"):
+    tell(
+        key=key,
+        email=person.email,
+        language="en",
+        subject="Parcel A has arrived",
+        body="…",
+        kind=kind,
+        user_id=person.pk,
+    )
+    return Notice.objects.get(key=key)
+
+
+def test_it_goes_by_the_ways_its_reader_chose(reader, phones):
+    notice = tell_reader(reader, "shipped")
+    send("k")
+    notice.refresh_from_db()
+    assert phones == [("13800138000", "Shanhuo: Parcel A has arrived")]
+    assert (notice.status, notice.mailed_at, mail.outbox) == ("sent", None, [])
+
+
+def test_what_the_law_wants_told_is_mailed_whatever_was_chosen(reader, phones):
+    tell_reader(reader, "refunded")
+    send("k")
+    assert len(mail.outbox) == len(phones) == 1
+
+
+def test_what_nobody_wants_is_not_sent(reader, phones):
+    choose(reader, by_mail={"paid"}, by_phone=set())
+    notice = tell_reader(reader, "shipped")
+    send("k")
+    notice.refresh_from_db()
+    assert (notice.status, mail.outbox, phones) == ("unwanted", [], [])
+    tell_reader(reader, "paid", "other")
+    send("other")
+    assert len(mail.outbox) == 1
+
+
+def test_a_number_that_was_only_typed_gets_nothing(reader, phones):
+    reader.phone_verified = False
+    reader.save()
+    tell_reader(reader, "shipped")
+    send("k")
+    assert phones == []
+
+
+def test_where_the_phone_fails_the_mail_is_not_sent_again(reader, phones, settings):
+    settings.SMS_BACKEND = ""
+    notice = tell_reader(reader, "placed")
+    send("k")
+    notice.refresh_from_db()
+    assert (notice.status, len(mail.outbox)) == ("waiting", 1)
+    assert "SHANHUO_SMS_BACKEND" in notice.failure
+    settings.SMS_BACKEND = "cms.users.texting.Log"
+    long_ago(notice, "begun_at", hours=1)
+    send("k")
+    assert (len(mail.outbox), len(phones)) == (1, 1)
