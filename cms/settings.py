@@ -7,6 +7,7 @@ without a secret key or https refuses to start.
 
 import importlib.util
 import os
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -267,6 +268,14 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'", STRIPE_CHECKOUT_ORIGIN],
     }
 }
+
+# What the shop keeps of a sale: thousandths from a day on. A sale keeps the rate of its day.
+FEES = sorted(
+    (date.fromisoformat(since), int(permille))
+    for since, _colon, permille in (
+        rate.partition(":") for rate in os.environ.get("SHANHUO_FEES", "").split(",") if rate
+    )
+)
 
 # Mail and jobs
 

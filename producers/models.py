@@ -7,13 +7,14 @@ from producers.cooperatives.models import (
     Recognition,
     Staff,
 )
-from producers.harvests.models import Lot, LotChange
+from producers.harvests.models import GrowerShare, Lot, LotChange
 from producers.regions.models import ListedCounty, Pairing, Posting, Region, RegionSpan
 
 __all__ = [
     "Certificate",
     "Cooperative",
     "CooperativeApproval",
+    "GrowerShare",
     "ListedCounty",
     "Lot",
     "LotChange",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Certificate
 from producers.harvests.certifying import CertificateTaken
-from producers.harvests.models import Lot
+from producers.harvests.models import GrowerShare, Lot
 from producers.harvests.opening import BatchTaken, next_batch
 from producers.regions.fields import DayField, mark_chinese
 from producers.weight import Unit, grams_of
@@ -158,3 +158,26 @@ class LotForm(WeighedForm, LotDaysForm):
         given = super().clean()
         self.instance.total_g = given.get("total_g")
         return given
+
+
+class GrowerShareForm(forms.ModelForm):
+    paid = forms.DecimalField(
+        label=_("paid to them for 500 g (yuan)"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_value=Decimal(10_000),
+        max_digits=7,
+        decimal_places=2,
+        help_text=_("Empty where it is not settled yet."),
+        error_messages={"invalid": _("Write a price in yuan, such as 3.20.")},
+    )
+
+    class Meta:
+        model = GrowerShare
+        fields = ["households", "source"]
+        help_texts = {"source": _("Such as: purchase book 2026, pages 12 to 31.")}
+
+    def save(self, commit=True):
+        if (paid := self.cleaned_data["paid"]) is not None:
+            self.instance.paid_fen_per_500g = int(paid * 100)
+        return super().save(commit)

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +71,11 @@ class Lot(models.Model):
         return self.batch
 
     @property
+    def trace_code(self) -> str:
+        """What stands on a box, and leads to the lot's page."""
+        return f"L{self.pk}"
+
+    @property
     def ordered_g(self) -> int:
         return self.held_g + self.taken_g
 
@@ -98,3 +104,22 @@ class LotChange(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+
+class GrowerShare(models.Model):
+    """What a lot meant to those who grew it, as the cooperative recorded it: how many households
+    delivered to it, what they were paid for 500 g, and the paper that shows it. Appended, never
+    changed: the last one holds."""
+
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="grower_shares")
+    households = models.PositiveIntegerField(
+        _("households that delivered"),
+        validators=[MinValueValidator(1), MaxValueValidator(100_000)],
+    )
+    paid_fen_per_500g = models.PositiveIntegerField(null=True)
+    source = models.CharField(_("shown by which paper"), max_length=120)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]

@@ -1,24 +1,28 @@
 """What the page of a product shows: its origin, its packs, and whether it reaches the reader."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from producers.cooperatives.models import Recognition
+from producers.harvests.models import Lot
 from producers.regions.models import Region
 from shop.catalogue import choices
 from shop.catalogue.cards import cards
-from shop.catalogue.describing import described
+from shop.catalogue.describing import absolute, described
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Offer, Product
 from shop.catalogue.pictures import USES, Shown, picture_html
 from shop.catalogue.seasons import season_label
 from shop.freight.costing import DAYS_LEFT_TO_EAT, delivering_zone, fee
 from shop.freight.models import FreightZone
+from shop.paper import qr_svg
 
 RELATED = 6
 OF_A_RENDITION = ("filter_spec", "file", "width", "height")
@@ -59,7 +63,7 @@ def read(on: date) -> QuerySet:
 def packs_of(product: Product, on: date) -> list[Offer]:
     """As they are at this moment."""
     packs = Offer.objects.on_sale(on).filter(product=product)
-    return list(packs.select_related("lot__certificate").only(*OF_A_PACK))
+    return list(packs.select_related("lot__certificate").only(*OF_A_PACK).with_households())
 
 
 def product_page(
@@ -76,13 +80,29 @@ def product_page(
         "described": described(product, packs),
         "in_season": product.in_season(on),
         "season": season_label(product.season_months),
+        "year": year_of(product, on),
         "packs": packs,
         "pack": chosen,
         "most": chosen and min(chosen.packs_left, chosen.limit_per_buyer),
         "lot": chosen and chosen.lot,
-        "delivery": delivery_of(product, chosen, destination, version),
+        "trace": chosen and trace_of(chosen.lot),
+        "delivery": delivery_of(product, chosen, destination, on=on, version=version),
         **kept(f"around:{product.pk}", version, lambda: around(product)),
     }
+
+
+def year_of(product: Product, on: date) -> list[dict]:
+    """The twelve months, and which of them it ripens in. None at all: it is there all year."""
+    ripe = product.season_months or MONTHS
+    return [
+        {"number": number, "ripe": number in ripe, "now": number == on.month} for number in MONTHS
+    ]
+
+
+def trace_of(lot: Lot) -> dict:
+    """The public page of the lot, and the code that leads there from paper."""
+    address = absolute(reverse("trace", args=[lot.trace_code]))
+    return {"address": address, "qr": qr_svg(address)}
 
 
 def around(product: Product) -> dict:
@@ -128,7 +148,7 @@ def chosen_pack(packs: list[Offer], asked: str) -> Offer | None:
 
 
 def delivery_of(
-    product: Product, pack: Offer | None, destination: Region | None, version: int
+    product: Product, pack: Offer | None, destination: Region | None, *, on: date, version: int
 ) -> dict:
     zones = kept(
         f"zones:{product.listed_by_id}:{product.transport}",
@@ -150,10 +170,17 @@ def delivery_of(
         promise["arrives_within_days"] = None
         if zone and reaches(zone, product):
             promise["arrives_within_days"] = zone.arrives_within_days
+            promise["arrives_by"] = arrival(zone, on)
             promise["freight_fen"] = pack and fee(
                 zone.template, zone, gross_g=pack.gross_g, goods_fen=pack.price_fen
             )
     return promise
+
+
+def arrival(zone: FreightZone, ordered_on: date) -> date:
+    """The last day of the promise, for what is ordered and paid on a day."""
+    days_to_ship = -(-zone.template.ships_within_hours // 24)
+    return ordered_on + timedelta(days=days_to_ship + zone.arrives_within_days)
 
 
 def zones_of(product: Product) -> QuerySet:

@@ -159,7 +159,9 @@ def product(request, slug):
     packs = packs_of(product, today)
     chosen = chosen_pack(packs, request.GET.get("pack", ""))
     form = DestinationForm(request.GET)
-    destination = form.place
+    # Who asks for no place is answered for the one they asked about last, kept by their browser.
+    asked_here = "deliver_to" in request.GET
+    destination = form.place if asked_here else DestinationForm(request.COOKIES).place
 
     def found() -> str:
         context = product_page(

@@ -14,6 +14,7 @@ from producers.harvests import stopping
 from producers.harvests.certifying import CertificateTaken, certify
 from producers.harvests.forms import (
     CertificateForm,
+    GrowerShareForm,
     LotDaysForm,
     LotForm,
     OptionalCertificateForm,
@@ -22,6 +23,7 @@ from producers.harvests.forms import (
 from producers.harvests.moving import move
 from producers.harvests.opening import SeasonCopied, open_lot
 from producers.harvests.resizing import resize
+from producers.harvests.sharing import record_share
 from shop.catalogue import listing
 from shop.catalogue.forms import LimitForm, OfferForm, PriceForm
 from shop.catalogue.keeping import catalogue_changed
@@ -108,6 +110,8 @@ def lot_page(lot, **forms) -> dict:
         "resize_form": ResizeForm(),
         "days_form": LotDaysForm(instance=lot),
         "certificate_form": CertificateForm(cooperative=lot.cooperative),
+        "growers": lot.grower_shares.first(),
+        "growers_form": GrowerShareForm(),
         "products": {offer.product_id: offer.product for offer in offers}.values(),
     } | forms
 
@@ -187,6 +191,20 @@ def certified(lot, form: CertificateForm, user) -> bool:
         form.add_error("number", refused)
         lot.refresh_from_db()
     return not form.errors
+
+
+@require_POST
+@at_desk
+def lot_growers(request, pk, *, cooperative):
+    mine = get_object_or_404(cooperative.lots, pk=pk)
+    form = GrowerShareForm(request.POST)
+    if not form.is_valid():
+        return render(request, "workbench/lot.html", lot_page(mine, growers_form=form))
+    with transaction.atomic():
+        record_share(form.save(commit=False), lot=mine, by=request.user)
+        catalogue_changed()
+    messages.success(request, _("Recorded."))
+    return redirect("workbench_lot", pk)
 
 
 @require_POST

@@ -42,6 +42,11 @@ urlpatterns = [
         workbench_lots.lot_certificate,
         name="workbench_lot_certificate",
     ),
+    path(
+        "workbench/lots/<int:pk>/growers/",
+        workbench_lots.lot_growers,
+        name="workbench_lot_growers",
+    ),
     path("workbench/lots/<int:pk>/season/", workbench_lots.lot_season, name="workbench_lot_season"),
     path(
         "workbench/offers/<int:pk>/price/",

@@ -3,6 +3,7 @@ from django.urls import path
 from shop.delivery import views, workbench
 
 urlpatterns = [
+    path("trace/<str:code>/", views.trace, name="trace"),
     path("orders/<str:code>/parcels/<int:number>/receipt/", views.receipt, name="parcel_receipt"),
     path("workbench/parcels/", workbench.parcels, name="workbench_parcels"),
     path(

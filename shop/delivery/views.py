@@ -1,12 +1,13 @@
-"""The buyer's side of a parcel."""
+"""The buyer's side of a parcel, and what the code on a box leads to."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from shop.delivery.receiving import NotUnderWay, receive
+from shop.delivery.tracing import traced_lot, traced_parcel
 from shop.orders.doors import order_for
 
 
@@ -22,3 +23,10 @@ def receipt(request: HttpRequest, code: str, number: int) -> HttpResponse:
     else:
         messages.success(request, _("Thank you: the parcel is marked as received."))
     return redirect(order)
+
+
+@require_safe
+def trace(request: HttpRequest, code: str) -> HttpResponse:
+    if "-" in code:
+        return render(request, "tracing/parcel.html", traced_parcel(code))
+    return render(request, "tracing/lot.html", traced_lot(code))

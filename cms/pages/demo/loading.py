@@ -13,6 +13,7 @@ from cms.pages.demo import (
     counters,
     goods,
     growers,
+    growing,
     history,
     orders,
     people,
@@ -66,6 +67,7 @@ def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User
     people.seat(accounts)
     say("40 cooperatives and the people who sign in")
     goods.load(sellers, accounts, say=say, pictures=pictures)
+    growing.load(accounts, pictures=pictures)
     campaigns.load()
     make_pages()
     history.load(say, until=until)

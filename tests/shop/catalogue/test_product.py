@@ -1,9 +1,12 @@
 """The page of a product."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from producers.models import Lot
@@ -111,6 +114,36 @@ def test_promises_delivery(client, plums):
 )
 def test_says_whether_it_reaches_a_place(client, plums, place, said):
     assert said in client.get("/en" + PLUMS, {"deliver_to": place}).content.decode()
+
+
+def test_remembers_where_its_reader_lives(client, plums):
+    client.get("/en" + PLUMS, {"deliver_to": "370600"})
+    shown = client.get("/en" + PLUMS).content.decode()
+    by = timezone.localdate() + timedelta(days=1 + 3)
+    assert "Freight of one pack: ¥21.00." in shown
+    assert f"it is there by {by:%B} {by.day}." in shown
+    assert "To Yantai" not in client.get("/en" + PLUMS, {"deliver_to": ""}).content.decode()
+
+
+def test_counts_households_only_where_the_cooperative_recorded_them(client, plums):
+    assert "delivered to this lot" not in client.get("/en" + PLUMS).content.decode()
+    coop = world.desk(plums.lot.cooperative)
+    client.force_login(coop)
+    asked = {"households": "37", "paid": "4.20", "source": "收购台账2026第3册"}
+    client.post(reverse("workbench_lot_growers", args=[plums.lot_id]), asked)
+    share = plums.lot.grower_shares.get()
+    assert (share.households, share.paid_fen_per_500g, share.by) == (37, 420, coop)
+    assert "37 households delivered to this lot" in client.get("/en" + PLUMS).content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"households": "0"}, {"source": ""}, {"paid": "-1"}, {"paid": "1.005"}]
+)
+def test_households_need_a_number_and_a_paper(client, plums, wrong):
+    client.force_login(world.desk(plums.lot.cooperative))
+    asked = {"households": "37", "paid": "4.20", "source": "第3册"} | wrong
+    answer = client.post(reverse("workbench_lot_growers", args=[plums.lot_id]), asked)
+    assert "errorlist" in answer.content.decode() and not plums.lot.grower_shares.exists()
 
 
 def test_does_not_send_what_would_not_keep(client, plums):

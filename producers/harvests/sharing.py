@@ -1,0 +1,8 @@
+from producers.harvests.models import GrowerShare, Lot
+
+
+def record_share(share: GrowerShare, *, lot: Lot, by) -> None:
+    """How many households delivered to a lot, and what they were paid. A correction is one more
+    row: what was said before stays readable."""
+    share.lot, share.by = lot, by
+    share.save(force_insert=True)
