@@ -17,6 +17,7 @@ from shop.catalogue.models import (
     Rendition,
 )
 from shop.channels.models import Campaign, Channel
+from shop.claims.models import Claim, ClaimEvent, ClaimLine, Photograph
 from shop.counters.models import Clerk, Counter, CounterGood, CounterSale, DayClose
 from shop.delivery.models import Carrier, PackingList, Waybill
 from shop.freight.models import FreightTemplate, FreightZone
@@ -76,6 +77,9 @@ __all__ = [
     "Channel",
     "ChannelReport",
     "Clerk",
+    "Claim",
+    "ClaimEvent",
+    "ClaimLine",
     "Closing",
     "Confirmation",
     "ConfirmedSale",
@@ -114,6 +118,7 @@ __all__ = [
     "Payment",
     "Pending",
     "PeriodicJob",
+    "Photograph",
     "Picture",
     "Product",
     "ProductApproval",

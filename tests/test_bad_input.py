@@ -101,6 +101,7 @@ PRODUCT = {
     "category": "FRU",
     "transport": "cold",
     "shelf_life_days": "20",
+    "claim_hours": "24",
     "alt_zh": "一箱恋橙",
 }
 LOT = {

@@ -26,6 +26,7 @@ from shop.models import (
 )
 from tests import world
 from tests.shop.bulletins import bulletins
+from tests.shop.claims.received import came, claim_on
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,12 @@ DOORS = {
     "payment_return": ("get", ["code"], ITS_BUYER),
     "order_cancellation": ("post", ["code"], ITS_BUYER),
     "parcel_receipt": ("post", ["paid", "one"], ITS_BUYER),
+    "claim_new": ("get", ["paid", "one"], ITS_BUYER),
+    "return_new": ("get", ["paid", "one"], ITS_BUYER),
+    "claim": ("get", ["paid", "one"], ITS_BUYER),
+    "claim_appeal": ("post", ["paid", "one"], ITS_BUYER),
+    "claim_sending_back": ("post", ["paid", "one"], ITS_BUYER),
+    "claim_photograph": ("get", ["paid", "one", "one"], ITS_BUYER),
     "account": ("get", [], SIGNED_IN),
     "organisations": ("get", [], SIGNED_IN),
     "organisation_new": ("get", [], SIGNED_IN),
@@ -109,6 +116,9 @@ DOORS = {
     "workbench_waybills": ("post", [], DESKS),
     "workbench_parcel": ("get", ["paid", "one"], {"coop"}),
     "workbench_sales": ("get", [], DESKS),
+    "workbench_claims": ("get", [], DESKS),
+    "workbench_claim": ("get", ["paid", "one"], {"coop"}),
+    "workbench_claim_photograph": ("get", ["paid", "one", "one"], {"coop"}),
     "approvals": ("get", [], OFFICIALS),
     "approval_cooperative": ("get", ["cooperative"], OF_WUSHAN),
     "approval_product": ("get", ["product"], OF_WUSHAN),
@@ -171,6 +181,8 @@ DOORS = {
     "operator_order": ("get", ["code"], {"operator"}),
     "operator_cancellation": ("post", ["code"], {"operator"}),
     "operator_resending": ("post", ["code"], {"operator"}),
+    "operator_claims": ("get", [], {"operator"}),
+    "operator_claim": ("get", ["paid", "one"], {"operator"}),
     "sitemap": ("get", [], EVERYBODY),
     "sitemap_section": ("get", ["section"], EVERYBODY),
     "healthz": ("get", [], EVERYBODY),
@@ -213,6 +225,8 @@ def people(client):
     rule.tiers.create(at_least=1, pays=1)
     order = world.order(plums, buyer=people["buyer"])
     paid = world.paid_order(plums, buyer=people["buyer"])
+    came(paid.parcels.get(), hours_ago=0)
+    claim_on(paid)
     picture = ProductPicture.objects.create(
         product=plums.product, picture=picture_from(painted(), title="脆李"), alt_zh="一箱脆李"
     )

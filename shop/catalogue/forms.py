@@ -40,6 +40,7 @@ class ProductForm(forms.ModelForm):
             "transport",
             "shelf_life_days",
             "fresh",
+            "claim_hours",
         ]
         widgets = {
             "description_zh": forms.Textarea(attrs={"rows": 4}),

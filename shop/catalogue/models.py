@@ -110,6 +110,11 @@ class Product(models.Model):
         default=7,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
+    claim_hours = models.PositiveSmallIntegerField(
+        _("spoiled goods are reported within"),
+        choices=[(24, _("24 hours of receipt")), (48, _("48 hours of receipt"))],
+        default=24,
+    )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     search_text = models.TextField(editable=False, default="")
     # Of its first picture, see covers.py.

@@ -48,11 +48,12 @@ def picture_from(upload, *, title: str, by=None) -> Picture:
     return picture
 
 
-def cleaned(upload) -> CleanPicture:
+def cleaned(upload, *, side: int = SIDE_KEPT) -> CleanPicture:
+    """With no side longer than `side` pixels. Raises ValidationError."""
     if upload.size > BYTES_AT_MOST:
         raise refusal("size", _("This picture has more than 10 MB. Choose a smaller one."))
     try:
-        return painted_anew(upload)
+        return painted_anew(upload, side)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise too_many_pixels() from bomb
     except UnidentifiedImageError as unknown:
@@ -65,7 +66,7 @@ def cleaned(upload) -> CleanPicture:
         ) from damage
 
 
-def painted_anew(upload) -> CleanPicture:
+def painted_anew(upload, side: int) -> CleanPicture:
     upload.seek(0)
     with Image.open(upload, formats=FORMATS) as opened:
         if opened.width * opened.height > PIXELS_AT_MOST:
@@ -73,10 +74,10 @@ def painted_anew(upload) -> CleanPicture:
         if opened.format in ("PNG", "WEBP") and getattr(opened, "n_frames", 1) > 1:
             raise refusal("animated", _("This picture moves. Choose one that stands still."))
         # A JPEG is decoded no larger than it is kept, which spares the memory of the rest.
-        opened.draft("RGB", (SIDE_KEPT, SIDE_KEPT))
+        opened.draft("RGB", (side, side))
         opened.load()
         image = in_srgb(ImageOps.exif_transpose(opened))
-    image.thumbnail((SIDE_KEPT, SIDE_KEPT))
+    image.thumbnail((side, side))
     # What hangs on an image in memory (comment, XMP, profile) is written with it.
     image.info = {}
     written = BytesIO()

@@ -6,6 +6,7 @@ from django.db.models import Min
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from shop.claims.answering import unanswered
 from shop.jobs.models import PeriodicJob
 from shop.jobs.ticking import CLOCK, WORKER
 from shop.ledger.models import Pending
@@ -32,6 +33,7 @@ def report() -> dict:
         "event": ProviderEvent.objects.filter(handled_at=None).aggregate(at=Min("received_at"))[
             "at"
         ],
+        "claim": unanswered().aggregate(at=Min("answer_by"))["at"],
         "pending": Pending.objects.aggregate(at=Min("entry__recorded_at"))["at"],
     }
     failed = {

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from shop.bulletins import drawing
+from shop.claims import answering as claims
 from shop.delivery import receiving as parcels
 from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
@@ -89,6 +90,9 @@ JOBS = [
     ),
     Job("take up reports left lying", each(uploading.left_lying, uploading.take_up), every=MINUTE),
     Job("remind of reports", each(reminding.overdue, reminding.remind), every=DAY),
+    Job(
+        "accept unanswered claims", each(claims.unanswered, claims.accept_unanswered), every=MINUTE
+    ),
     Job("roll summaries", roll, every=15),
     Job("feed the copy of the ledger", feed, every=15),
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),

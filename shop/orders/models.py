@@ -222,6 +222,8 @@ class OrderLine(models.Model):
     price_fen = models.PositiveIntegerField()
     amount_fen = models.PositiveBigIntegerField()
     weight_g = models.PositiveBigIntegerField()
+    # After receipt, so many hours, spoiled goods can be reported.
+    claim_hours = models.PositiveSmallIntegerField(default=24)
 
     class Meta:
         ordering = ["order_id", "number"]

@@ -226,4 +226,5 @@ def order_line(order: Order, parcel: Parcel, line: BasketLine, number: int) -> O
         price_fen=offer.price_fen,
         amount_fen=line.amount_fen,
         weight_g=line.weight_g,
+        claim_hours=product.claim_hours,
     )

@@ -1,4 +1,5 @@
 from allauth.account.adapter import get_adapter
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from shop.orders.codes import is_code
 from shop.orders.doors import hand_key, is_own, order_for
 from shop.orders.forms import FindForm
 from shop.orders.limits import too_many
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderLine
 
 # Tries in an hour. A phone ends on one of 10,000 fours of digits.
 MOST_OF_A_CODE = 10
@@ -25,8 +26,9 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def page_of(request: HttpRequest, order: Order) -> HttpResponse:
+    lines = OrderLine.objects.select_related("product")
     parcels = order.parcels.select_related("cooperative").prefetch_related(
-        "lines", "waybills__carrier"
+        Prefetch("lines", lines), "lines__claim_lines", "waybills__carrier", "claims__order"
     )
     return render(
         request,

@@ -56,8 +56,7 @@ def undo(order: Order, *, by, reason: str) -> Refund | None:
 
 
 def undo_paid(order: Order, *, by, reason: str) -> Refund:
-    payments = order.payments.select_for_update(of=("self",))
-    payment = payments.get(status=Payment.Status.PAID, refunds=None)
+    payment = refunding.payment_of(order)
     payment.order = order
     try:
         put_back(order)

@@ -47,6 +47,43 @@ def want_all_back(
     return refund
 
 
+def want_back(order: Order, amounts: dict[int, int], *, reason: str, by=None) -> Refund | None:
+    """Some of what was paid for goods that left is to go back: fen by the id of the line, of each
+    at most what is left of it. No grams come back with it. None where nothing is left. Call with
+    the order locked, then `follow_up` after the commit."""
+    left = left_of(order)
+    amounts = {line: part for line, fen in amounts.items() if (part := min(fen, left[line]))}
+    if not amounts:
+        return None
+    payment = payment_of(order)
+    payment.order = order
+    refund = written(
+        payment, amount_fen=sum(amounts.values()), reason=reason, by=by, before_shipping=False
+    )
+    RefundLine.objects.bulk_create(
+        RefundLine(refund=refund, line_id=line, amount_fen=fen) for line, fen in amounts.items()
+    )
+    order.happened(OrderEvent.Kind.REFUND_STARTED, at=refund.asked_at, by=by, reason=reason)
+    return refund
+
+
+def left_of(order: Order) -> dict[int, int]:
+    """Of each line by its id, the fen that were paid and neither went back nor are to. What is
+    asked again is counted once."""
+    left = dict(order.lines.values_list("pk", "amount_fen"))
+    parts = RefundLine.objects.filter(refund__order=order, refund__follows=None)
+    for line, fen in parts.values_list("line", "amount_fen"):
+        left[line] -= fen
+    return left
+
+
+def payment_of(order: Order) -> Payment:
+    """The payment that made the order a sale, locked. Another may have come too late, and went
+    back as a whole."""
+    payments = order.payments.select_for_update(of=("self",))
+    return payments.exclude(refunds__before_shipping=True).get(status=Payment.Status.PAID)
+
+
 def written(payment: Payment, *, amount_fen: int, **fields) -> Refund:
     order = payment.order
     key = f"refund-{order.code}-{get_random_string(16)}"

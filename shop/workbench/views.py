@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from producers.cooperatives.desk import at_desk, desks_of
 from producers.cooperatives.models import Cooperative
 from shop.catalogue.models import Offer, Product, ProductApproval
+from shop.claims.models import Claim
 from shop.orders.models import Parcel
 
 LOTS_SHOWN = 30
@@ -29,6 +30,7 @@ def home(request, *, cooperative):
             "desks": desks_of(request.user),
             "answer": answer_to(cooperative),
             "parcels": parcels_of(cooperative),
+            "claims": claims_to_answer(cooperative),
             "lots": [lot for lot in lots if lot.sells_to >= today],
             "past": [lot for lot in lots if lot.sells_to < today],
             "products": products_of(cooperative),
@@ -55,6 +57,12 @@ def parcels_of(cooperative: Cooperative) -> dict:
     waiting = cooperative.parcels.filter(status=Parcel.Status.TO_SHIP)
     due = timezone.now() + timedelta(days=1)
     return waiting.aggregate(all=Count("pk"), due=Count("pk", filter=Q(ship_by__lte=due)))
+
+
+def claims_to_answer(cooperative: Cooperative) -> int:
+    return Claim.objects.filter(
+        parcel__cooperative=cooperative, status__in=Claim.UNANSWERED
+    ).count()
 
 
 def products_of(cooperative: Cooperative):

@@ -44,6 +44,7 @@ def a_product(**given) -> dict:
         "geographical_indication": "on",
         "transport": "cold",
         "shelf_life_days": "7",
+        "claim_hours": "24",
         "picture": picture(),
         "alt_zh": "一箱脆李",
         "alt_en": "A box of plums",

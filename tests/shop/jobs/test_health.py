@@ -11,6 +11,7 @@ from shop.jobs.ticking import Job, ask_for_what_is_due, run, seen
 from shop.models import PeriodicJob, ProviderEvent, Refund
 from shop.payments.cancelling import cancel
 from tests import world
+from tests.shop.claims.received import claim_on, received_order
 from tests.shop.payments.buying import long_ago, pay
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,14 @@ def test_a_task_nobody_takes_is_told(client, alive, monkeypatch):
     assert wrong(client) == []
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(hours=1))
     assert wrong(client) == ["old task"]
+
+
+def test_a_claim_nobody_answered_and_no_tick_accepted_is_told(client, alive, sandbox):
+    world.country()
+    claim = claim_on(received_order(sandbox, world.plums()))
+    assert wrong(client) == []
+    long_ago(claim, "answer_by", hours=1)
+    assert "old claim" in wrong(client)
 
 
 def test_a_failed_task_is_told_for_a_day(client, alive):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from producers.models import Lot
 from shop.models import Entry, Notice, Order, Parcel, Payment, Refund
 from shop.orders.letting_go import let_go
-from shop.payments import stripe
+from shop.payments import refunding, stripe
 from shop.payments.cancelling import ALREADY, BEING_PAID, UNDER_WAY, CannotCancel, cancel
 from shop.payments.paying import start
 from tests import world
@@ -127,5 +127,15 @@ def test_an_order_is_cancelled_once(sandbox, order):
 
 def test_an_order_that_was_let_go_needs_no_cancelling(order):
     let_go(order, kind="expired", at=timezone.now())
+    with pytest.raises(CannotCancel):
+        cancel(order)
+
+
+def test_an_order_of_which_a_claim_was_paid_back_is_not_cancelled(sandbox):
+    order = world.order(world.plums(), world.millet())
+    pay(sandbox, order)
+    line, parcel = order.lines.first(), order.parcels.first()
+    type(parcel).objects.filter(pk=parcel.pk).update(status="received")
+    refunding.follow_up(refunding.want_back(order, {line.pk: 100}, reason="坏果"))
     with pytest.raises(CannotCancel):
         cancel(order)
