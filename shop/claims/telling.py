@@ -7,6 +7,7 @@ from django.utils import translation
 
 from producers.cooperatives.models import Staff
 from shop.claims.models import Claim
+from shop.notices.models import Notice
 from shop.notices.telling import tell
 from shop.orders.telling import tell_buyer
 
@@ -18,7 +19,8 @@ def tell_both(claim: Claim, what: str, **facts) -> None:
 
 
 def tell_buyer_of(claim: Claim, what: str, **facts) -> None:
-    tell_buyer(claim.order, f"claim_{what}", about=str(claim.number), claim=claim, **facts)
+    kind, number = Notice.Kind.CLAIM, str(claim.number)
+    tell_buyer(claim.order, f"claim_{what}", kind=kind, about=number, claim=claim, **facts)
 
 
 def tell_desk(claim: Claim, what: str, **facts) -> None:

@@ -10,9 +10,9 @@ from shop.notices.telling import tell
 from shop.orders.models import Order
 
 
-def tell_buyer(order: Order, what: str, *, about: str = "", **facts) -> None:
-    """Tell `what` (a Notice.Kind, whose mail lies in orders/mail) once, or once about each thing
-    that `about` names. Call in the transaction that makes it true."""
+def tell_buyer(order: Order, what: str, *, kind: str = "", about: str = "", **facts) -> None:
+    """Tell `what` (a Notice.Kind or one of that `kind`, whose mail lies in orders/mail) once, or
+    once about each thing that `about` names. Call in the transaction that makes it true."""
     with translation.override(order.language):
         text = render_to_string(
             f"orders/mail/{what}.txt", {"order": order, "link": link_to(order), **facts}
@@ -20,7 +20,7 @@ def tell_buyer(order: Order, what: str, *, about: str = "", **facts) -> None:
     subject, _, body = text.strip().partition("\n")
     tell(
         key=f"order:{order.code}:{what}{about and ':'}{about}",
-        kind=what,
+        kind=kind or what,
         user_id=order.buyer_id,
         email=order.email,
         language=order.language,
