@@ -251,6 +251,16 @@ STRIPE_API_BASE = os.environ.get(
 STRIPE_WEBHOOK_SECRET = os.environ.get(
     "SHANHUO_STRIPE_WEBHOOK_SECRET", "whsec_demo" if LOCAL else ""
 )
+# The account organisations transfer to; without one no transfer is offered. Their goods are held
+# for so many days.
+TRANSFER_HOLDER = os.environ.get(
+    "SHANHUO_TRANSFER_HOLDER", "山货集运营有限公司（示例）" if LOCAL else ""
+)
+TRANSFER_BANK = os.environ.get("SHANHUO_TRANSFER_BANK", "示例银行烟台分行" if LOCAL else "")
+TRANSFER_ACCOUNT = os.environ.get(
+    "SHANHUO_TRANSFER_ACCOUNT", "6222 0000 0000 0000 000" if LOCAL else ""
+)
+TRANSFER_DAYS = int(os.environ.get("SHANHUO_TRANSFER_DAYS", "5"))
 # The payment page a form may lead to: the content policy names it.
 STRIPE_CHECKOUT_ORIGIN = STRIPE_API_BASE if LOCAL else "https://checkout.stripe.com"
 if not (STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET):

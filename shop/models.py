@@ -42,6 +42,7 @@ from shop.ledger.reports.models import (
 from shop.notices.models import Notice, NoticeChoice
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
 from shop.payments.models import Payment, ProviderEvent, Refund, RefundLine
+from shop.payments.transfers.models import BankLine, BankLineEvent, BankStatement, Payout
 from shop.quoting.models import QuotedFigure
 from shop.statistics.models import (
     CountyDay,
@@ -65,6 +66,9 @@ from shop.targets.models import Canteen, Output, Rate, Target
 from shop.warnings.models import Finding, FindingEvent
 
 __all__ = [
+    "BankLine",
+    "BankLineEvent",
+    "BankStatement",
     "Basket",
     "BasketLine",
     "Bulletin",
@@ -116,6 +120,7 @@ __all__ = [
     "PackingList",
     "Parcel",
     "Payment",
+    "Payout",
     "Pending",
     "PeriodicJob",
     "Photograph",

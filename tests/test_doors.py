@@ -24,6 +24,7 @@ from shop.models import (
     Rule,
     Target,
 )
+from shop.payments.cancelling import cancel
 from tests import world
 from tests.shop.bulletins import bulletins
 from tests.shop.claims.received import came, claim_on
@@ -70,6 +71,7 @@ DOORS = {
     "payment": ("post", ["code"], ITS_BUYER),
     "payment_return": ("get", ["code"], ITS_BUYER),
     "order_cancellation": ("post", ["code"], ITS_BUYER),
+    "payment_transfer": ("post", ["code"], ITS_BUYER),
     "parcel_receipt": ("post", ["paid", "one"], ITS_BUYER),
     "claim_new": ("get", ["paid", "one"], ITS_BUYER),
     "return_new": ("get", ["paid", "one"], ITS_BUYER),
@@ -183,6 +185,12 @@ DOORS = {
     "operator_resending": ("post", ["code"], {"operator"}),
     "operator_claims": ("get", [], {"operator"}),
     "operator_claim": ("get", ["paid", "one"], {"operator"}),
+    "operator_transfers": ("get", [], {"operator"}),
+    "operator_statement": ("post", [], {"operator"}),
+    "operator_line_new": ("post", [], {"operator"}),
+    "operator_line_order": ("post", ["bank_line"], {"operator"}),
+    "operator_line_return": ("post", ["bank_line"], {"operator"}),
+    "operator_payout": ("post", ["payout"], {"operator"}),
     "sitemap": ("get", [], EVERYBODY),
     "sitemap_section": ("get", ["section"], EVERYBODY),
     "healthz": ("get", [], EVERYBODY),
@@ -257,7 +265,11 @@ def people(client):
     finding = Finding.objects.create(
         rule="recognition", key="a", county_id="500237", said={"number": "BF1", "day": "2022-07-09"}
     )
+    transferred = world.transferred_order(plums)
+    cancel(transferred, reason="订错了")
     things = {
+        "bank_line": transferred.bank_lines.get().pk,
+        "payout": transferred.refunds.get().pk,
         "slug": plums.product.slug,
         "county": "500237",
         "offer": plums.pk,

@@ -42,6 +42,9 @@ from shop.models import (
 )
 from shop.orders.fulfilling import become_paid
 from shop.orders.placing import place
+from shop.payments.transfers.choosing import choose_transfer
+from shop.payments.transfers.matching import take
+from shop.payments.transfers.statement import Came
 
 PASSWORD = "demo-shanhuo"
 number = count(1)
@@ -403,6 +406,23 @@ def paid_order(*offers, at=None, **fields) -> Order:
     made = order(*offers, **fields)
     with transaction.atomic():
         become_paid(made, at=at or timezone.now())
+    return made
+
+
+def transferred_order(*offers) -> Order:
+    """One of an organisation, paid by bank transfer."""
+    made = order(*offers, organisation=organisation())
+    choose_transfer(made)
+    came = Came(
+        booked_on=timezone.localdate(),
+        amount_fen=made.total_fen,
+        payer="烟台市总工会",
+        account="",
+        text=made.code,
+        number=f"N{next(number)}",
+    )
+    take(came.key(), came, by=operator(f"teller-{next(number)}"))
+    made.refresh_from_db()
     return made
 
 

@@ -257,6 +257,7 @@ class OrderEvent(models.Model):
         HELD_AGAIN = "held_again", _("Payment came late, goods held again")
         PAID = "paid", _("Payment received")
         PAYMENT_FAILED = "payment_failed", _("Payment failed")
+        TRANSFER = "transfer", _("To be paid by bank transfer")
         CANCELLED = "cancelled", _("Order cancelled")
         EXPIRED = "expired", _("Not paid in time, goods released")
         SHIPPED = "shipped", _("Parcel shipped")

@@ -31,6 +31,9 @@ class Payment(models.Model):
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True, blank=True)
 
+    # What `method` says where the organisation sends the money from its bank: no provider is asked.
+    TRANSFER = "bank_transfer"
+
     # Nobody knows yet how these end …
     OPEN = (Status.STARTED, Status.OPEN)
     # … and these stay as they are. One that ended unpaid may still find late money.
@@ -46,6 +49,10 @@ class Payment(models.Model):
                 name="payment_one_open_an_order",
             )
         ]
+
+    @property
+    def by_transfer(self) -> bool:
+        return self.method == self.TRANSFER
 
 
 class Refund(models.Model):

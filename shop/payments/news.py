@@ -56,4 +56,4 @@ def left_open():
     """Payments of which nothing was heard for a minute."""
     return Payment.objects.filter(
         status__in=Payment.OPEN, started_at__lte=timezone.now() - timedelta(minutes=1)
-    )
+    ).exclude(method=Payment.TRANSFER)

@@ -67,7 +67,9 @@ def begin(order: Order, *, on_phone: bool, site: str) -> Payment:
     if order.status != Order.Status.PLACED or wrongly_paid:
         raise NotPayable(order.code)
     for payment in earlier:
-        if payment.status in Payment.OPEN:
+        if payment.status in Payment.OPEN and payment.by_transfer:
+            give_up(payment)
+        elif payment.status in Payment.OPEN:
             return payment
     if len(earlier) >= MOST_PAGES:
         raise NotPayable(order.code)
@@ -135,7 +137,7 @@ def line_items(order: Order) -> list[dict]:
 def settle(payment: Payment) -> Payment:
     """Ask the provider how a payment stands, and take what it says. One that was never heard of
     since it was begun is asked for again, with the same key. Raises stripe.Unreachable."""
-    if payment.status in Payment.DECIDED:
+    if payment.status in Payment.DECIDED or payment.by_transfer:
         return payment
     return taken(payment, ask(payment))
 
@@ -143,6 +145,8 @@ def settle(payment: Payment) -> Payment:
 def close(payment: Payment) -> Payment:
     """End a payment at the provider, so that nobody can pay it any more. It may turn out to be
     paid, or to be on its way: then it is left as it is."""
+    if payment.by_transfer:
+        return give_up(payment)
     payment = settle(payment)
     if payment.status != Payment.Status.OPEN:
         return payment
@@ -150,6 +154,16 @@ def close(payment: Payment) -> Payment:
         return taken(payment, stripe.expire_session(payment.session_id))
     except stripe.Refused:
         return settle(payment)
+
+
+@transaction.atomic
+def give_up(payment: Payment) -> Payment:
+    """Nobody waits for a transfer any longer; one that comes all the same is found by its code."""
+    Order.objects.locked(payment.order_id)
+    waiting = Payment.objects.filter(pk=payment.pk, status__in=Payment.OPEN)
+    waiting.update(status=Payment.Status.EXPIRED)
+    payment.refresh_from_db()
+    return payment
 
 
 def ask(payment: Payment) -> Session | str:

@@ -104,7 +104,10 @@ def written(payment: Payment, *, amount_fen: int, **fields) -> Refund:
 
 def follow_up(refund: Refund) -> Refund:
     """Ask the provider for a refund, or how it stands, and take the answer. Raises
-    stripe.Unreachable: then a later tick asks again, with the same key."""
+    stripe.Unreachable: then a later tick asks again, with the same key. What came by transfer is
+    sent back by a person."""
+    if refund.payment.by_transfer:
+        return refund
     answer = ask(refund)
     with transaction.atomic():
         order = Order.objects.locked(refund.order_id)
@@ -208,7 +211,8 @@ def left_unfinished():
     now = timezone.now()
     unheard = Q(status=Refund.Status.WANTED, asked_at__lte=now - timedelta(seconds=30))
     under_way = Q(status=Refund.Status.PENDING, asked_at__lte=now - PATIENCE)
-    return Refund.objects.filter(unheard | under_way)
+    asked = Refund.objects.exclude(payment__method=Payment.TRANSFER)
+    return asked.filter(unheard | under_way)
 
 
 def left_failed():

@@ -84,7 +84,7 @@ def returned_to(request: HttpRequest, code: str) -> tuple[Order, Payment | None]
 
 
 def waits_for_word(order: Order, last: Payment | None) -> bool:
-    open_still = last is not None and last.status in Payment.OPEN
+    open_still = last is not None and last.status in Payment.OPEN and not last.by_transfer
     return order.status == Order.Status.PLACED and open_still
 
 

@@ -69,7 +69,7 @@ def import_report(
         refuse(_("%(code)s is no channel that reports.") % {"code": channel_code[:20]})
     region = region or region_of(by)
     wording = wording_of(profile, channel=channel, region=region)
-    table = read(content, known_by=wording.known_by())
+    table = read(content, known_by=[wording.known_by()])
     with faults_named(table), TemporaryFile() as file:
         wording = wording.of_header(table.header)
         refuse_missing_columns(wording, table.header)

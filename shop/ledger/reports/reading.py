@@ -4,7 +4,7 @@ since a report may have a hundred thousand."""
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from unicodedata import normalize
@@ -91,9 +91,9 @@ def refuse_merged(unseen: Unseen, *, total_row: int | None) -> None:
         raise ReportRefused(hiding)
 
 
-def read(content: bytes, *, known_by: str) -> Table:
-    """The table in a file; its header is known by that column among the title rows above it.
-    Raises ReportRefused for a file that is none, or none we dare open."""
+def read(content: bytes, *, known_by: Sequence[str]) -> Table:
+    """The table in a file; its header is known by one of the columns, below rows of title. Raises
+    ReportRefused for a file that is none, or none we dare open."""
     if len(content) > LARGEST_FILE:
         refuse(
             _("The file is larger than %(most)s MB: hand it in in parts.")
@@ -132,7 +132,7 @@ def encoding_of(content: bytes) -> str:
     refuse(_("The text is neither UTF-8 nor GB 18030: save the CSV as UTF-8."))
 
 
-def from_xlsx(content: bytes, known_by: str) -> Table:
+def from_xlsx(content: bytes, known_by: Sequence[str]) -> Table:
     try:
         book = opened(content, most_unpacked=LARGEST_UNPACKED)
         named = LEDGER_SHEET in book.sheetnames
@@ -149,7 +149,7 @@ def from_xlsx(content: bytes, known_by: str) -> Table:
     return Table(sheet.title, header, lines, unseen)
 
 
-def refuse_second_sheet(sheets: list, known_by: str) -> None:
+def refuse_second_sheet(sheets: list, known_by: Sequence[str]) -> None:
     """Sales of a sheet nobody reads would be missing, and nobody would know."""
     with_sales = [sheet.title for sheet in sheets if has_header(sheet, known_by)]
     if len(with_sales) > 1:
@@ -159,9 +159,13 @@ def refuse_second_sheet(sheets: list, known_by: str) -> None:
         )
 
 
-def has_header(sheet, known_by: str) -> bool:
+def has_header(sheet, known_by: Sequence[str]) -> bool:
     rows = values_of(sheet, most_rows=HEADER_WITHIN, most_columns=MOST_COLUMNS)
-    return any(known_by in map(plain, row) for row in rows)
+    return any(is_header([plain(cell) for cell in row], known_by) for row in rows)
+
+
+def is_header(names: list, known_by: Sequence[str]) -> bool:
+    return any(name in names for name in known_by)
 
 
 def lines_of(sheet) -> Numbered:
@@ -176,11 +180,11 @@ def refuse_damaged():
     refuse(_("The workbook is damaged, or is none: open it, save it as .xlsx and try again."))
 
 
-def header_of(lines: Numbered, known_by: str) -> tuple[int, list[str]]:
+def header_of(lines: Numbered, known_by: Sequence[str]) -> tuple[int, list[str]]:
     """Takes rows up to the one that names the columns."""
     for number, cells in lines:
         names = [plain(cell) for cell in cells[:MOST_COLUMNS]]
-        if known_by in names:
+        if is_header(names, known_by):
             header = ["" if name is None else str(name) for name in names]
             header = [NAMES.get(name, name) for name in header]
             for name in header:
@@ -192,7 +196,7 @@ def header_of(lines: Numbered, known_by: str) -> tuple[int, list[str]]:
             return number, header
         if number >= HEADER_WITHIN:
             break
-    refuse(_("No header row was found: it holds the column %(column)s.") % {"column": known_by})
+    refuse(_("No header row was found: it holds the column %(column)s.") % {"column": known_by[0]})
 
 
 def total_said(row: dict) -> str:
