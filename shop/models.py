@@ -40,6 +40,7 @@ from shop.ledger.reports.models import (
     ReportUpload,
 )
 from shop.notices.models import Notice, NoticeChoice
+from shop.opendata.models import OpenEdition
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
 from shop.payments.models import Payment, ProviderEvent, Refund, RefundLine
 from shop.payments.transfers.models import BankLine, BankLineEvent, BankStatement, Payout
@@ -112,6 +113,7 @@ __all__ = [
     "Offer",
     "OfferChange",
     "OfferPrice",
+    "OpenEdition",
     "Order",
     "OrderEvent",
     "OrderLine",

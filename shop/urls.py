@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("shop.targets.urls")),
     path("", include("shop.subsidies.urls")),
     path("", include("shop.bulletins.urls")),
+    path("", include("shop.opendata.urls")),
     path("", include("shop.warnings.urls")),
     path("", include("shop.account.urls")),
     path("", include("shop.operator.urls")),

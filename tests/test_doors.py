@@ -24,6 +24,7 @@ from shop.models import (
     Rule,
     Target,
 )
+from shop.opendata.publishing import publish
 from shop.payments.cancelling import cancel
 from tests import world
 from tests.shop.bulletins import bulletins
@@ -179,6 +180,11 @@ DOORS = {
     "bulletin_reopening": ("post", ["bulletin"], {"wushan"}),
     "pairing_month": ("get", ["pairing", "month"], OF_WUSHAN),
     "signing_key": ("get", [], EVERYBODY),
+    "open_data": ("get", [], EVERYBODY),
+    "open_index": ("get", [], EVERYBODY),
+    "open_month": ("get", ["published"], EVERYBODY),
+    "open_latest": ("get", ["published", "suffix"], EVERYBODY),
+    "open_edition": ("get", ["published", "as_of", "suffix"], EVERYBODY),
     "operator": ("get", [], {"operator"}),
     "operator_order": ("get", ["code"], {"operator"}),
     "operator_cancellation": ("post", ["code"], {"operator"}),
@@ -296,6 +302,8 @@ def people(client):
         "bulletin": bulletins.drawn_up(by=people["wushan"]).code,
         "pairing": "370600-500237",
         "month": "2022-07",
+        "published": publish(date(2022, 7, 1)).month,
+        "as_of": date(2022, 8, 20),
         "section": "products",
         "recognition": world.recognition(grower).pk,
         "posting": neighbour.postings.get().pk,

@@ -19,6 +19,7 @@ from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
 from shop.ledger.reports import reminding, uploading
 from shop.notices import sending
+from shop.opendata.publishing import publish_what_is_due
 from shop.payments import expiring, news, paying, receiving, refunding
 from shop.quoting import revising
 from shop.statistics.copying import feed
@@ -96,6 +97,7 @@ JOBS = [
     Job("roll summaries", roll, every=15),
     Job("feed the copy of the ledger", feed, every=15),
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),
+    Job("publish open data", publish_what_is_due, every=DAY),
     Job("look for what should not be there", find_what_is_new, every=DAY),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]

@@ -32,6 +32,7 @@ from shop.delivery import loading as carriers
 from shop.ledger.models import Pending
 from shop.ledger.reports import loading as profiles
 from shop.notices.models import Notice
+from shop.opendata.publishing import publish_what_is_due
 from shop.statistics import rolling
 from shop.subsidies import loading as rules
 from shop.targets import loading as rates
@@ -58,7 +59,8 @@ def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
     keep_silent()
     sum_up()
     bulletins.load(accounts)
-    told("bulletins")
+    publish_what_is_due()
+    told("bulletins, open data")
     index()
     told("done")
 
