@@ -118,6 +118,7 @@ DOORS = {
     "workbench_packing_list": ("post", [], DESKS),
     "workbench_waybills": ("post", [], DESKS),
     "workbench_parcel": ("get", ["paid", "one"], {"coop"}),
+    "workbench_parcel_slip": ("get", ["paid", "one"], {"coop"}),
     "workbench_sales": ("get", [], DESKS),
     "workbench_claims": ("get", [], DESKS),
     "workbench_claim": ("get", ["paid", "one"], {"coop"}),
@@ -147,6 +148,8 @@ DOORS = {
     "own_counter": ("get", [], {"clerk"}),
     "counter": ("get", ["counter"], {"clerk"}),
     "counter_closing": ("post", ["counter"], {"clerk"}),
+    "counter_parcels": ("get", ["counter"], {"clerk"}),
+    "counter_arrival": ("post", ["counter", "picked_up", "one"], {"clerk"}),
     "counter_undo": ("post", ["counter", "one"], {"clerk"}),
     "findings": ("get", [], OFFICIALS),
     "finding": ("get", ["finding"], {"wushan", "national"}),
@@ -268,6 +271,8 @@ def people(client):
     )
     people["clerk"] = world.user("hall")
     counter.clerks.create(user=people["clerk"], starts_on=date(2020, 1, 1))
+    picked_up = world.paid_order(plums, hall=counter)
+    picked_up.parcels.update(status="shipped", shipped_at=picked_up.placed_at)
     finding = Finding.objects.create(
         rule="recognition", key="a", county_id="500237", said={"number": "BF1", "day": "2022-07-09"}
     )
@@ -290,6 +295,7 @@ def people(client):
         "code": order.code,
         "key": order.key,
         "paid": paid.code,
+        "picked_up": picked_up.code,
         "one": 1,
         "organisation": unit.pk,
         "colleague_of_unit": clerk.memberships.get().pk,

@@ -34,6 +34,12 @@ class CounterForm(forms.ModelForm):
         return place
 
 
+class PickUpForm(forms.ModelForm):
+    class Meta:
+        model = Counter
+        fields = ["pick_up_street", "pick_up_hours"]
+
+
 class GoodForm(forms.ModelForm):
     product = forms.CharField(
         max_length=60,

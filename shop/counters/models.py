@@ -15,6 +15,10 @@ HALLS = ("PAIRHALL", "ZHUANGUAN", "ZHUANQU", "ZHUANGUI")
 
 
 class CounterQuerySet(models.QuerySet):
+    def handing_over(self):
+        """Those to which parcels can be sent, for buyers to pick up."""
+        return self.exclude(pick_up_street="").select_related("place__parent__parent")
+
     def visible_to(self, user):
         """Those of places an official is posted to."""
         postings = list(Posting.objects.of(user)) if user.is_authenticated else []
@@ -36,6 +40,15 @@ class Counter(models.Model):
     )
     name_zh = models.CharField(_("name (Chinese)"), max_length=40)
     name_en = models.CharField(_("name (English)"), max_length=80, blank=True)
+    pick_up_street = models.CharField(
+        _("street and number where parcels are handed over"),
+        max_length=80,
+        blank=True,
+        help_text=_("Left empty, nobody can have parcels sent here."),
+    )
+    pick_up_hours = models.CharField(
+        _("hours of handing over"), max_length=60, blank=True, help_text=_("09:00–18:00")
+    )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
@@ -50,6 +63,11 @@ class Counter(models.Model):
     @property
     def name(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name_zh
+
+    @property
+    def pick_up_address(self) -> str:
+        """What is written on a parcel below the place."""
+        return f"{self.pick_up_street} {self.name_zh}（自提）"
 
     @property
     def uncounted(self):

@@ -15,7 +15,7 @@ from cms.users.inviting import Unconfirmed, invited
 from producers.regions.posts import posted
 from shop.counters.closing import close
 from shop.counters.doors import at_counter
-from shop.counters.forms import ClerkForm, CounterForm, GoodForm, SaleForm
+from shop.counters.forms import ClerkForm, CounterForm, GoodForm, PickUpForm, SaleForm
 from shop.counters.models import Clerk, Counter
 from shop.counters.selling import sell, undo
 from shop.ledger.reports.faults import ReportRefused
@@ -102,9 +102,9 @@ def counters(request: HttpRequest, postings) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @posted
 def counter_setup(request: HttpRequest, code: str, postings) -> HttpResponse:
-    """What a counter sells, and who sells there."""
+    """What a counter sells, who sells there, and whether it hands over parcels."""
     shown = get_object_or_404(Counter.objects.visible_to(request.user), code=code)
-    good_form, clerk_form = GoodForm(), ClerkForm()
+    good_form, clerk_form, pick_up_form = GoodForm(), ClerkForm(), PickUpForm(instance=shown)
     match request.POST.get("do"):
         case "good":
             good_form = GoodForm(request.POST)
@@ -116,6 +116,11 @@ def counter_setup(request: HttpRequest, code: str, postings) -> HttpResponse:
         case "clerk":
             clerk_form = ClerkForm(request.POST)
             if clerk_form.is_valid() and seated(clerk_form, request, shown):
+                return redirect("counter_setup", code=code)
+        case "pick_up":
+            pick_up_form = PickUpForm(request.POST, instance=shown)
+            if pick_up_form.is_valid():
+                pick_up_form.save()
                 return redirect("counter_setup", code=code)
         case "stop":
             key = request.POST.get("good", "")
@@ -133,11 +138,12 @@ def counter_setup(request: HttpRequest, code: str, postings) -> HttpResponse:
         "counter": shown,
         "good_form": good_form,
         "clerk_form": clerk_form,
+        "pick_up_form": pick_up_form,
         "goods": shown.goods.filter(stopped_at=None).select_related("product"),
         "clerks": shown.clerks.at_work().select_related("user"),
         "closings": shown.closings.select_related("by", "report")[:30],
     }
-    refused = good_form.errors or clerk_form.errors
+    refused = good_form.errors or clerk_form.errors or pick_up_form.errors
     return render(request, "counters/setup.html", context, status=422 if refused else 200)
 
 

@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,18 @@ class ShipForm(forms.Form):
             return [tidy(number) for number in self.cleaned_data["numbers"].split()]
         except CannotShip as refused:
             raise forms.ValidationError(str(refused)) from None
+
+
+class PickUpCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Pick-up code"),
+        max_length=12,
+        help_text=_("8 digits, as the buyer says them."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_code(self) -> str:
+        return re.sub(r"[\s-]", "", self.cleaned_data["code"])
 
 
 class WaybillsForm(forms.Form):

@@ -66,6 +66,7 @@ def packing_list(cooperative: Cooperative, *, by: User) -> bytes:
             _("Receiver"),
             _("Phone"),
             _("Address"),
+            _("Gift card"),
         ],
         rows=map(row_of, parcels),
     )
@@ -87,6 +88,7 @@ def row_of(parcel: Parcel) -> list:
         order.receiver,
         order.phone,
         f"{order.destination.full_name}{order.street}",
+        f"{order.gift_message} —— {order.gift_from}" if order.is_gift else "",
     ]
 
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,12 +38,15 @@ def receive(parcel: Parcel, *, by=None, reason: str = "") -> None:
 
 
 def overdue():
-    """Parcels that left a week ago and of which nobody said that they came."""
-    left_before = timezone.now() - timedelta(days=DAYS_UNTIL_RECEIVED)
-    return Parcel.objects.filter(status=Parcel.Status.SHIPPED, shipped_at__lte=left_before)
+    """Parcels that left a week ago and of which nobody said that they came; those that go to a hall
+    have lain there for a week."""
+    a_week_ago = timezone.now() - timedelta(days=DAYS_UNTIL_RECEIVED)
+    due = Q(order__hall=None, shipped_at__lte=a_week_ago) | Q(arrived_at__lte=a_week_ago)
+    return Parcel.objects.filter(due, status=Parcel.Status.SHIPPED)
 
 
 def receive_unsaid(parcel: Parcel) -> None:
+    since = "arriving at the hall" if parcel.arrived_at else "shipping"
     # The buyer may have been faster.
     with suppress(NotUnderWay):
-        receive(parcel, reason=f"{DAYS_UNTIL_RECEIVED} days after shipping")
+        receive(parcel, reason=f"{DAYS_UNTIL_RECEIVED} days after {since}")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from shop.delivery import packing, shipping
 from shop.delivery.days import days_of
 from shop.delivery.forms import PeriodForm, ShipForm, WaybillsForm
 from shop.delivery.shipping import CannotShip
+from shop.delivery.slips import slip
 from shop.orders.models import Parcel
 from shop.sheets import XLSX, workbook
 
@@ -91,19 +92,33 @@ def waybills(request: HttpRequest, cooperative) -> HttpResponse:
     return redirect("workbench_parcels")
 
 
-@at_desk
-def parcel(request: HttpRequest, code: str, number: int, cooperative) -> HttpResponse:
-    """One parcel: to whom, with what, and the form that ships it. Of one that is not paid, or was
-    cancelled, a cooperative needs no address."""
-    shown = get_object_or_404(
+def shown_parcel(request: HttpRequest, cooperative, code: str, number: int) -> Parcel:
+    """Of one that is not paid, or was cancelled, a cooperative needs no address."""
+    return get_object_or_404(
         Parcel.objects.visible_to(request.user).select_related(
-            "order__destination__parent__parent"
+            "order__destination__parent__parent", "cooperative"
         ),
         order__code=code,
         number=number,
         cooperative=cooperative,
         status__in=[state for state, _order in LISTED.values()],
     )
+
+
+@require_safe
+@at_desk
+def parcel_slip(request: HttpRequest, code: str, number: int, cooperative) -> HttpResponse:
+    """For the box; once the address is no longer shown, there is none."""
+    shown = shown_parcel(request, cooperative, code, number)
+    if not shown.shows_contact:
+        raise Http404
+    return HttpResponse(slip(shown), content_type="application/pdf")
+
+
+@at_desk
+def parcel(request: HttpRequest, code: str, number: int, cooperative) -> HttpResponse:
+    """One parcel: to whom, with what, and the form that ships it."""
+    shown = shown_parcel(request, cooperative, code, number)
     form = ShipForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         carrier = form.cleaned_data["carrier"]

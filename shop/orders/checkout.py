@@ -120,7 +120,7 @@ def as_before(request: HttpRequest) -> dict:
     user = request.user
     if not user.is_authenticated:
         return asked_about(request.COOKIES.get("deliver_to", ""))
-    last = user.orders.select_related("destination__parent__parent").first()
+    last = user.orders.select_related("destination__parent__parent", "hall").first()
     if last is None:
         return {"email": user.email, "phone": user.phone}
     codes = [*line_down_to(last.destination), "", ""]
@@ -130,6 +130,7 @@ def as_before(request: HttpRequest) -> dict:
         "receiver": last.receiver,
         "street": last.street,
         "organisation": last.organisation_id,
+        "hall": last.hall.code if last.hall else "",
         **dict(zip(PLACE, codes, strict=False)),
     }
 

@@ -1,4 +1,5 @@
 import re
+from functools import cached_property
 
 from django import forms
 from django.core.validators import MinLengthValidator, RegexValidator
@@ -15,10 +16,13 @@ from shop.buyers.forms import (
     tidied,
 )
 from shop.buyers.models import Organisation
+from shop.counters.models import Counter
 
 # A house number, or a word that places a door without one.
 FINDABLE = re.compile(r"[0-9０-９一二三四五六七八九十A-Za-z号楼栋幢室村组队院座巷弄里]")
 PLACE = ("province", "city", "county")
+# What somebody who picks up at a hall does not fill in.
+ADDRESS = (*PLACE, "street")
 
 
 def new_token() -> str:
@@ -35,6 +39,12 @@ class CheckoutForm(PlaceForm):
         max_length=500,
         help_text=_("Name, phone and address in one go: the fields below are filled from it."),
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+    hall = forms.CharField(
+        label=_("How does it reach you?"),
+        required=False,
+        max_length=30,
+        widget=forms.Select(),
     )
     receiver = forms.CharField(
         label=_("Receiver"),
@@ -65,6 +75,18 @@ class CheckoutForm(PlaceForm):
         required=False,
         empty_label=_("Myself"),
     )
+    gift_message = forms.CharField(
+        label=_("What the card says"),
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    gift_from = forms.CharField(
+        label=_("From"),
+        required=False,
+        max_length=25,
+        help_text=_("Your name as the card gives it."),
+    )
     fresh_terms = forms.BooleanField(
         label=_(
             "I know that fresh produce cannot be sent back within seven days without a reason. "
@@ -79,12 +101,37 @@ class CheckoutForm(PlaceForm):
             self.fields["organisation"].queryset = Organisation.objects.of_member(user)
         else:
             del self.fields["organisation"]
-        for name in (*PLACE, "paste"):
+        self.fields["hall"].widget.choices = self.hall_choices
+        for name in (*PLACE, "paste", "hall"):
             self.fields[name].widget.attrs |= {
                 "hx-post": reverse_lazy("checkout_address"),
-                "hx-trigger": "change" if name in PLACE else "input changed delay:400ms",
+                "hx-trigger": "input changed delay:400ms" if name == "paste" else "change",
                 "hx-target": "#address",
             }
+        if self["hall"].value():
+            for name in ADDRESS:
+                del self.fields[name]
+
+    @cached_property
+    def halls(self) -> dict[str, Counter]:
+        return {hall.code: hall for hall in Counter.objects.handing_over()}
+
+    def hall_choices(self) -> list[tuple[str, str]]:
+        named = [
+            (code, f"{hall.place.name} · {hall.name} · {hall.pick_up_street}")
+            for code, hall in self.halls.items()
+        ]
+        return [("", _("Sent to an address")), (_("I pick it up myself"), named)]
+
+    @property
+    def chosen_hall(self) -> Counter | None:
+        code = self["hall"].value()
+        return self.halls.get(code) if code else None
+
+    def clean_hall(self):
+        if self.cleaned_data["hall"] and not self.chosen_hall:
+            raise forms.ValidationError(_("Parcels can't be picked up there. Please choose again."))
+        return self.chosen_hall
 
     def clean_street(self):
         street = self.cleaned_data["street"]
@@ -101,6 +148,9 @@ class CheckoutForm(PlaceForm):
         cleaned = super().clean()
         if "phone" in cleaned:
             self.clean_phone_of(cleaned.get("organisation"))
+        for given, missing in (("gift_message", "gift_from"), ("gift_from", "gift_message")):
+            if cleaned.get(given) and not (cleaned.get(missing) or self.errors.get(missing)):
+                self.add_error(missing, _("A card needs both: what it says, and from whom."))
         return cleaned
 
     def clean_phone_of(self, organisation: Organisation | None) -> None:
@@ -131,19 +181,25 @@ class CheckoutForm(PlaceForm):
     def delivery(self) -> dict:
         """What an order is placed with."""
         cleaned = self.cleaned_data
+        hall = cleaned["hall"]
         return {
             "receiver": cleaned["receiver"],
             "phone": cleaned["phone"],
             "email": cleaned["email"],
-            "destination": cleaned["place"],
-            "street": cleaned["street"],
+            "destination": hall.place if hall else cleaned["place"],
+            "street": hall.pick_up_address if hall else cleaned["street"],
+            "hall": hall,
+            "gift_message": cleaned["gift_message"],
+            "gift_from": cleaned["gift_from"],
             "organisation": cleaned.get("organisation"),
             "fresh_terms": cleaned["fresh_terms"],
         }
 
     @property
     def destination(self) -> str | None:
-        """The deepest place chosen so far, once it is more than a province."""
+        """The deepest place chosen so far, once it is more than a province; that of the hall."""
+        if self["hall"].value():
+            return self.chosen_hall and self.chosen_hall.place_id
         chosen = [self[name].value() or "" for name in PLACE]
         code = chosen[2] or chosen[1]
         return code if re.fullmatch(r"\d{6}", code, re.ASCII) else None

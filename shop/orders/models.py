@@ -15,6 +15,7 @@ from shop.buyers import masking
 from shop.buyers.models import BuyerKind, Organisation
 from shop.catalogue.models import Category, Offer, Product
 from shop.channels.models import Campaign
+from shop.counters.models import Counter
 from shop.freight.models import Transport
 
 CONTACT_KEPT = timedelta(days=90)
@@ -72,6 +73,12 @@ class Order(models.Model):
     destination = models.ForeignKey(Region, models.PROTECT, related_name="+")
     destination_name = models.CharField(max_length=60)
     street = models.CharField(_("street and house number"), max_length=120)
+    # Parcels of one who picks up go to this hall, which hands them over by the code.
+    hall = models.ForeignKey(Counter, models.PROTECT, null=True, related_name="orders")
+    pick_up_code = models.CharField(max_length=8, null=True, unique=True)
+    # What is written on the card of a gift, and by whom.
+    gift_message = models.CharField(max_length=200, blank=True)
+    gift_from = models.CharField(max_length=25, blank=True)
     language = models.CharField(max_length=10)
     goods_fen = models.PositiveBigIntegerField()
     freight_fen = models.PositiveBigIntegerField()
@@ -112,6 +119,16 @@ class Order(models.Model):
     @property
     def masked_email(self) -> str:
         return masking.email(self.email)
+
+    @property
+    def is_gift(self) -> bool:
+        return bool(self.gift_message)
+
+    @property
+    def said_at_the_hall(self) -> str:
+        """The pick-up code, as long as there is something to pick up."""
+        to_come = self.status in (self.Status.PAID, self.Status.SHIPPED)
+        return (self.pick_up_code or "") if to_come else ""
 
     def grams_by_lot(self) -> list[tuple[int, int]]:
         """Lots in id order, as every verb takes them."""
@@ -165,6 +182,8 @@ class Parcel(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     ship_by = models.DateTimeField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
+    # Where a hall hands it over: since when it lies there.
+    arrived_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
 
     objects = ParcelQuerySet.as_manager()
@@ -261,6 +280,7 @@ class OrderEvent(models.Model):
         CANCELLED = "cancelled", _("Order cancelled")
         EXPIRED = "expired", _("Not paid in time, goods released")
         SHIPPED = "shipped", _("Parcel shipped")
+        ARRIVED = "arrived", _("Parcel waits at the hall")
         RECEIVED = "received", _("Parcel received")
         REFUND_STARTED = "refund_started", _("Refund started")
         REFUNDED = "refunded", _("Refund confirmed")

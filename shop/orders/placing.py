@@ -2,9 +2,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from string import digits
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from cms.users.models import User
 from producers.harvests import stock
@@ -47,8 +49,8 @@ class TotalChanged(Exception):
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     """What a buyer asks for at the checkout. `delivery` has receiver, phone, email, destination,
-    street, organisation (or None) and fresh_terms; `shown_fen` is the total the page gave, where
-    it gave one."""
+    street, organisation (or None) and fresh_terms, of one who picks up the hall, and of a gift
+    gift_message and gift_from; `shown_fen` is the total the page gave, where it gave one."""
 
     basket: Basket
     buyer: User | None
@@ -128,6 +130,7 @@ def total_of(packages: Sequence[Package]) -> tuple[int, int]:
 def facts_of(wish: Wish, packages: Sequence[Package], now: datetime) -> dict:
     destination = wish.delivery["destination"]
     organisation = wish.delivery["organisation"]
+    hall = wish.delivery.get("hall")
     goods_fen, freight_fen = total_of(packages)
     fresh = has_fresh(packages)
     return {
@@ -145,6 +148,10 @@ def facts_of(wish: Wish, packages: Sequence[Package], now: datetime) -> dict:
         "destination": destination,
         "destination_name": full_name_zh(destination),
         "street": wish.delivery["street"],
+        "hall": hall,
+        "pick_up_code": get_random_string(8, digits) if hall else None,
+        "gift_message": wish.delivery.get("gift_message", ""),
+        "gift_from": wish.delivery.get("gift_from", ""),
         "language": wish.language,
         "goods_fen": goods_fen,
         "freight_fen": freight_fen,

@@ -23,6 +23,8 @@ def load(accounts: dict[str, User]) -> None:
         place_id="370600",
         name_zh="烟台巫山人家",
         name_en="House of Wushan in Yantai",
+        pick_up_street="莱山区迎春大街163号",
+        pick_up_hours="09:00–20:00",
         made_by=accounts["yantai"],
     )
     hall.clerks.create(user=clerk, starts_on=timezone.localdate() - timedelta(days=60))

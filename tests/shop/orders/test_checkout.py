@@ -3,7 +3,7 @@ import re
 import pytest
 
 from producers.models import Lot
-from shop.models import BasketLine, Notice, Offer, Order, Organisation, Product
+from shop.models import BasketLine, Counter, Notice, Offer, Order, Organisation, Product
 from shop.orders import checkout
 from tests import queries, world
 
@@ -343,3 +343,73 @@ def test_a_campaign_followed_after_filling_the_basket_counts(client):
     client.get("/en/checkout/?campaign=live-1")
     order(client)
     assert Order.objects.get().campaign == live
+
+
+CARD = {"gift_message": "祝生日快乐！", "gift_from": "小李"}
+
+
+def test_a_gift_has_a_card_of_both_words_and_sender(client):
+    fill(client, world.plums())
+    refused = order(client, gift_message="祝生日快乐！")
+    assert "A card needs both: what it says, and from whom." in message_of(refused)
+    order(client, **CARD)
+    placed = Order.objects.get()
+    assert (placed.gift_message, placed.gift_from) == ("祝生日快乐！", "小李")
+    assert "祝生日快乐！" in client.get(f"/en/orders/{placed.code}/").text
+
+
+def hall(**fields):
+    fields = {"code": "hall", "pick_up_street": "南大街1号", **fields}
+    return Counter.objects.create(
+        channel_id="PAIRHALL",
+        place_id="370602",
+        name_zh="烟台巫山馆",
+        made_by=world.user("yantai"),
+        **fields,
+    )
+
+
+def test_who_picks_up_gives_no_address_and_pays_the_freight_to_the_hall(client):
+    hall()
+    fill(client, world.plums())
+    page = client.post("/en/checkout/", {"hall": "hall", "step": "place_chosen"}).text
+    assert "¥89.80" in page
+    assert 'name="street"' not in page
+    fields = {"receiver": "张三", "phone": "13800138000", "email": "z@x.example"}
+    sent = fields | {"hall": "hall", "fresh_terms": "on", "token": "a" * 22, "shown_fen": 8980}
+    assert client.post("/en/checkout/", sent).status_code == 307
+    placed = Order.objects.get()
+    assert (placed.destination_id, placed.buyer_region_id) == ("370602", "370602")
+    assert placed.street == "南大街1号 烟台巫山馆（自提）"
+    code = placed.pick_up_code
+    assert len(code) == 8 and code[:4] not in client.get(f"/en/orders/{placed.code}/").text
+    Order.objects.update(status="paid")
+    assert f"{code[:4]} {code[4:]}" in client.get(f"/en/orders/{placed.code}/").text
+
+
+def test_a_hall_that_hands_nothing_over_is_no_choice(client):
+    hall(pick_up_street="")
+    fill(client, world.plums())
+    assert "pick it up" not in client.get("/en/checkout/").text
+    assert "be picked up there" in str(message_of(order(client, hall="hall")))
+
+
+def test_somebody_who_picked_up_last_time_is_offered_the_hall_again(client):
+    hall()
+    client.force_login(world.user())
+    plums = world.plums()
+    fill(client, plums)
+    order(client, hall="hall")
+    fill(client, plums)
+    page = client.get("/en/checkout/").text
+    assert '<option value="hall" selected>' in page
+    assert 'name="street"' not in page
+
+
+def test_the_time_left_is_said_in_words_and_to_the_clock(client):
+    fill(client, world.plums())
+    order(client)
+    page = client.get(f"/en/orders/{Order.objects.get().code}/").text
+    assert re.search(r"more minutes?\.", page)
+    assert re.search(r'data-until="\S+" data-now="\S+"', page)
+    assert "countdown.js" in page

@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from shop.delivery import receiving
+from shop.delivery.slips import told_of
+from shop.models import Counter, Notice, Order, Parcel
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hall():
+    world.country()
+    hall = Counter.objects.create(
+        code="hall",
+        channel_id="PAIRHALL",
+        place_id="370602",
+        name_zh="烟台巫山馆",
+        pick_up_street="南大街1号",
+        pick_up_hours="09:00–18:00",
+        made_by=world.official("370602", "yantai"),
+    )
+    hall.clerks.create(user=world.user("clerk"), starts_on=timezone.localdate())
+    return hall
+
+
+@pytest.fixture
+def clerk(client, hall):
+    client.force_login(hall.clerks.get().user)
+    return client
+
+
+def sent_to(hall, *offers) -> Order:
+    order = world.paid_order(*offers, hall=hall)
+    order.parcels.update(status="shipped", shipped_at=timezone.now())
+    return order
+
+
+def test_a_parcel_is_handed_over_to_whoever_says_the_code(clerk, hall):
+    order = sent_to(hall, world.plums(), world.millet())
+    page = "/en/counters/hall/parcels/"
+    assert f"{order.code}-1" in clerk.get(page).text
+    # Before it has come there is nothing to hand over.
+    refused = clerk.post(page, {"code": order.pick_up_code})
+    assert refused.status_code == 422
+    assert "still under way" in refused.text
+    for _twice in range(2):
+        clerk.post(f"{page}{order.code}-1/")
+    told = Notice.objects.get(key=f"order:{order.code}:arrived:1")
+    assert order.pick_up_code in told.body
+    assert clerk.post(page, {"code": "00000000"}).status_code == 422
+    said = f"{order.pick_up_code[:4]} {order.pick_up_code[4:]}"
+    assert f"Hand over: {order.code}-1." in clerk.post(page, {"code": said}, follow=True).text
+    assert [parcel.status for parcel in order.parcels.all()] == ["received", "shipped"]
+    assert order.events.filter(kind="received").get().by.email == "clerk@shanhuo.example"
+
+
+def test_another_hall_hands_nothing_over(clerk, hall):
+    order = sent_to(hall, world.plums())
+    clerk.post(f"/en/counters/hall/parcels/{order.code}-1/")
+    other = Counter.objects.create(
+        code="other", channel_id="PAIRHALL", place_id="370203", name_zh="馆", made_by=hall.made_by
+    )
+    other.clerks.create(user=hall.clerks.get().user, starts_on=timezone.localdate())
+    page = "/en/counters/other/parcels/"
+    assert clerk.post(page, {"code": order.pick_up_code}).status_code == 422
+    assert clerk.post(f"{page}{order.code}-1/").status_code == 404
+
+
+def test_a_week_at_the_hall_counts_as_received(hall):
+    order = sent_to(hall, world.plums())
+    long_ago = timezone.now() - timedelta(days=8)
+    Parcel.objects.update(shipped_at=long_ago)
+    assert not receiving.overdue()
+    Parcel.objects.update(arrived_at=long_ago)
+    receiving.receive_unsaid(receiving.overdue().get())
+    assert order.events.get(kind="received").reason == "7 days after arriving at the hall"
+
+
+def test_an_office_says_where_its_hall_hands_over(client, hall):
+    client.force_login(hall.made_by)
+    setup = "/en/counters/hall/setup/"
+    where = {"do": "pick_up", "pick_up_street": "迎春大街163号", "pick_up_hours": "9–17"}
+    assert client.post(setup, where).status_code == 302
+    assert Counter.objects.get().pick_up_street == "迎春大街163号"
+    assert client.post(setup, where | {"pick_up_street": "街" * 81}).status_code == 422
+
+
+def test_the_slip_of_a_gift_has_its_card_and_no_price(client):
+    world.country()
+    plums = world.plums(price_fen=7777)
+    order = world.paid_order(plums, gift_message="生日快乐", gift_from="小李")
+    parcel = order.parcels.get()
+    told = told_of(parcel)
+    assert told["card"] == {"message": "生日快乐", "sender": "小李"}
+    assert "7777" not in str(told) and "77.77" not in str(told)
+    assert told_of(world.paid_order(plums).parcels.get())["card"] is None
+    client.force_login(world.desk(plums.lot.cooperative))
+    address = f"/en/workbench/parcels/{order.code}-1/slip/"
+    assert client.get(address).content.startswith(b"%PDF")
+    Parcel.objects.update(received_at=timezone.now() - timedelta(days=91))
+    assert client.get(address).status_code == 404
