@@ -45,6 +45,7 @@ from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
 from shop.payments.models import Payment, ProviderEvent, Refund, RefundLine
 from shop.payments.transfers.models import BankLine, BankLineEvent, BankStatement, Payout
 from shop.quoting.models import QuotedFigure
+from shop.reviews.models import Review, ReviewAnswer, ReviewDecision, ReviewPhotograph
 from shop.statistics.models import (
     CountyDay,
     CountyDestinationMonth,
@@ -149,6 +150,10 @@ __all__ = [
     "ReportLine",
     "ReportUpload",
     "ReportedPlace",
+    "Review",
+    "ReviewAnswer",
+    "ReviewDecision",
+    "ReviewPhotograph",
     "Rule",
     "Target",
     "Tier",

@@ -29,6 +29,7 @@ from shop.payments.cancelling import cancel
 from tests import world
 from tests.shop.bulletins import bulletins
 from tests.shop.claims.received import came, claim_on
+from tests.shop.reviews.reviewed import received_line, review_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,7 @@ DOORS = {
     "seasons": ("get", [], EVERYBODY),
     "season": ("get", ["one"], EVERYBODY),
     "counties": ("get", [], EVERYBODY),
+    "product_reviews": ("get", ["slug"], EVERYBODY),
     "trace": ("get", ["trace"], EVERYBODY),
     "county": ("get", ["county"], EVERYBODY),
     "basket": ("get", [], EVERYBODY),
@@ -74,6 +76,7 @@ DOORS = {
     "order_cancellation": ("post", ["code"], ITS_BUYER),
     "payment_transfer": ("post", ["code"], ITS_BUYER),
     "parcel_receipt": ("post", ["paid", "one"], ITS_BUYER),
+    "review_new": ("get", ["paid", "one"], {"buyer"}),
     "claim_new": ("get", ["paid", "one"], ITS_BUYER),
     "return_new": ("get", ["paid", "one"], ITS_BUYER),
     "claim": ("get", ["paid", "one"], ITS_BUYER),
@@ -120,6 +123,8 @@ DOORS = {
     "workbench_parcel": ("get", ["paid", "one"], {"coop"}),
     "workbench_parcel_slip": ("get", ["paid", "one"], {"coop"}),
     "workbench_sales": ("get", [], DESKS),
+    "workbench_reviews": ("get", [], DESKS),
+    "workbench_review_answer": ("post", ["review"], {"coop"}),
     "workbench_claims": ("get", [], DESKS),
     "workbench_claim": ("get", ["paid", "one"], {"coop"}),
     "workbench_claim_photograph": ("get", ["paid", "one", "one"], {"coop"}),
@@ -192,6 +197,9 @@ DOORS = {
     "operator_order": ("get", ["code"], {"operator"}),
     "operator_cancellation": ("post", ["code"], {"operator"}),
     "operator_resending": ("post", ["code"], {"operator"}),
+    "operator_reviews": ("get", [], {"operator"}),
+    "operator_review_hiding": ("post", ["review"], {"operator"}),
+    "operator_review_showing": ("post", ["review"], {"operator"}),
     "operator_claims": ("get", [], {"operator"}),
     "operator_claim": ("get", ["paid", "one"], {"operator"}),
     "operator_transfers": ("get", [], {"operator"}),
@@ -286,6 +294,7 @@ def people(client):
         "offer": plums.pk,
         "lot": plums.lot_id,
         "trace": plums.lot.trace_code,
+        "review": review_of(received_line(plums)).pk,
         "product": plums.product_id,
         "picture": picture.pk,
         "cooperative": grower.pk,

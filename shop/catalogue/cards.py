@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from shop.catalogue.models import Offer, Product, price_fen_per_500g
+from shop.catalogue.models import Offer, Product, price_fen_per_500g, stars_label
 from shop.catalogue.pictures import USES, Shown, picture_html
 from shop.money import yuan
 
@@ -22,6 +22,8 @@ FIELDS = (
     "season_months",
     "geographical_indication",
     "cover",
+    "stars_sum",
+    "stars_count",
     "county_id",
     "county__name_zh",
     "county__name_en",
@@ -58,6 +60,8 @@ def cards_of(rows: list[dict]) -> list[dict]:
             "county": row["county__name_en"] if english else row["county__name_zh"],
             "in_season": month in row["season_months"],
             "indication": row["geographical_indication"],
+            "stars": stars_label(row["stars_sum"], row["stars_count"]),
+            "reviews": row["stars_count"],
             "picture": cover_html(row["cover"], english=english),
             **prices.get(row["id"], NOT_ON_SALE),
         }

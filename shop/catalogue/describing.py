@@ -28,6 +28,7 @@ def described(product: Product, packs: list[Offer]) -> SafeString:
         "countryOfOrigin": "CN",
         "image": [image] if (image := picture(product)) else [],
         "offers": [offer(pack, page) for pack in packs],
+        **rating(product),
     }
     steps = [
         (_("All produce"), absolute(reverse("products"))),
@@ -43,6 +44,18 @@ def described(product: Product, packs: list[Offer]) -> SafeString:
         ],
     }
     return mark_safe(json.dumps([goods, trail], ensure_ascii=False).translate(ESCAPES))
+
+
+def rating(product: Product) -> dict:
+    if not product.stars_count:
+        return {}
+    return {
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": product.stars,
+            "reviewCount": product.stars_count,
+        }
+    }
 
 
 def offer(pack: Offer, page: str) -> dict:

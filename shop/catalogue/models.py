@@ -119,6 +119,10 @@ class Product(models.Model):
     search_text = models.TextField(editable=False, default="")
     # Of its first picture, see covers.py.
     cover = models.JSONField(editable=False, default=dict)
+    # Of its reviews, see the stage of that name.
+    stars_sum = models.PositiveIntegerField(editable=False, default=0)
+    stars_count = models.PositiveIntegerField(editable=False, default=0)
+    latest_reviews = models.JSONField(editable=False, default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -167,6 +171,11 @@ class Product(models.Model):
     def in_season(self, on) -> bool:
         return on.month in self.season_months
 
+    @property
+    def stars(self) -> str:
+        """On the average, "4.6"; empty where nobody has said anything."""
+        return stars_label(self.stars_sum, self.stars_count)
+
 
 class ProductApproval(models.Model):
     """County staff publish a product, or return it with a reason. Appended, never changed."""
@@ -194,6 +203,12 @@ class ProductPicture(models.Model):
     @property
     def alt(self) -> str:
         return self.alt_en if get_language() == "en" and self.alt_en else self.alt_zh
+
+
+def stars_label(total: int, count: int) -> str:
+    """To a tenth, half up."""
+    tenths = (total * 20 + count) // (2 * count) if count else 0
+    return f"{tenths // 10}.{tenths % 10}" if count else ""
 
 
 def price_fen_per_500g(price_fen: int, net_g: int) -> int:

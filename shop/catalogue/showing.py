@@ -14,7 +14,7 @@ from producers.cooperatives.models import Recognition
 from producers.harvests.models import Lot
 from producers.regions.models import Region
 from shop.catalogue import choices
-from shop.catalogue.cards import cards
+from shop.catalogue.cards import cards, cover_html
 from shop.catalogue.describing import absolute, described
 from shop.catalogue.keeping import kept
 from shop.catalogue.models import Offer, Product
@@ -78,6 +78,7 @@ def product_page(
     return {
         "product": product,
         "described": described(product, packs),
+        "reviews": latest_of(product),
         "in_season": product.in_season(on),
         "season": season_label(product.season_months),
         "year": year_of(product, on),
@@ -89,6 +90,15 @@ def product_page(
         "delivery": delivery_of(product, chosen, destination, on=on, version=version),
         **kept(f"around:{product.pk}", version, lambda: around(product)),
     }
+
+
+def latest_of(product: Product) -> list[dict]:
+    """Its latest reviews as they are kept with it, with their photographs drawn."""
+    english = get_language() == "en"
+    return [
+        one | {"photographs": [cover_html(photo, english=english) for photo in one["photographs"]]}
+        for one in product.latest_reviews
+    ]
 
 
 def year_of(product: Product, on: date) -> list[dict]:

@@ -28,7 +28,11 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 def page_of(request: HttpRequest, order: Order) -> HttpResponse:
     lines = OrderLine.objects.select_related("product")
     parcels = order.parcels.select_related("cooperative").prefetch_related(
-        Prefetch("lines", lines), "lines__claim_lines", "waybills__carrier", "claims__order"
+        Prefetch("lines", lines),
+        "lines__claim_lines",
+        "lines__review",
+        "waybills__carrier",
+        "claims__order",
     )
     return render(
         request,

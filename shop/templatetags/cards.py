@@ -19,7 +19,18 @@ def card_html(card: dict, heading: str, blank: str, words: dict[str, str]) -> st
         f'<li class="card">\n<div class="card__media">{picture}</div>\n<div class="card__body">\n'
         f'<{heading}><a href="{escape(card["url"])}">{escape(card["name"])}</a></{heading}>\n'
         f'<p class="muted">{escape(card["county"])}</p>\n'
-        f"{price_html(card, words)}\n{badges_html(card, words)}\n</div>\n</li>"
+        f"{stars_html(card, words)}{price_html(card, words)}\n{badges_html(card, words)}\n"
+        "</div>\n</li>"
+    )
+
+
+def stars_html(card: dict, words: dict[str, str]) -> str:
+    if not card["stars"]:
+        return ""
+    return (
+        f'<p class="stars"><span aria-hidden="true">★</span> {card["stars"]} '
+        f'<span class="muted">({card["reviews"]}<span class="visually-hidden"> '
+        f"{words['reviews']}</span>)</span></p>\n"
     )
 
 

@@ -104,12 +104,15 @@ def painted(row) -> Picture:
 
 
 def stored(image: Image.Image, *, title: str) -> Picture:
+    return picture_from(clean(image), title=title)
+
+
+def clean(image: Image.Image) -> CleanPicture:
     """Drawn here and now, so it goes past the checks of what strangers hand in."""
     written = BytesIO()
     image.save(written, "JPEG", quality=90)
     content = written.getvalue()
-    clean = CleanPicture(content, name=f"{sha1(content).hexdigest()[:16]}.jpg")
-    return picture_from(clean, title=title)
+    return CleanPicture(content, name=f"{sha1(content).hexdigest()[:16]}.jpg")
 
 
 def harvest(product: Product, packs, seller, *, number: int, today: date, by) -> Lot:

@@ -20,6 +20,7 @@ from cms.pages.demo import (
     orders,
     people,
     reports,
+    reviews,
     targets,
     warnings,
 )
@@ -56,6 +57,7 @@ def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
     # The payment sandbox is asked over the network, so each order is a transaction of its own.
     orders.load(accounts, told)
     claims.load(accounts, told)
+    reviews.load(accounts)
     keep_silent()
     sum_up()
     bulletins.load(accounts)
