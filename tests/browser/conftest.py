@@ -23,6 +23,7 @@ from tests.browser.visitor import PATIENCE, Visitor
 from tests.conftest import database_copied_to
 
 PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
 PHONE_AGENT = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/131.0.0.0 Mobile Safari/537.36"

@@ -33,8 +33,11 @@ class Visitor:
         with translation.override(self.language):
             return translation.gettext(english) % values
 
+    def address(self, path: str) -> str:
+        return self.site + ("" if self.language == "zh-hans" else "/en") + path
+
     def go(self, path: str) -> None:
-        self.page.goto(self.site + ("" if self.language == "zh-hans" else "/en") + path)
+        self.page.goto(self.address(path))
 
     def follow(self, english: str) -> None:
         self.main.get_by_role("link", name=self.say(english)).first.click()
