@@ -12,7 +12,7 @@ INSTALLED := .venv/installed-$(shell sha256sum requirements.lock | cut -c1-16)
 INSTALLED_DEV := .venv/installed-dev-$(shell sha256sum requirements-dev.lock | cut -c1-16)
 TRANSLATIONS := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo test bench bench-statistics messages lint lock clean
+.PHONY: help demo test bench bench-pages bench-statistics messages lint lock clean
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,6 +25,9 @@ test: $(INSTALLED_DEV) messages ## Run the tests on SQLite, PostgreSQL and in a 
 
 bench: $(INSTALLED_DEV) messages ## Measure what a request costs, beside a bare Django
 	@exec $(PYTHON) -m tests.bench
+
+bench-pages: $(INSTALLED_DEV) messages ## Measure what a first visit weighs and how soon it is seen, in Chromium on a slow phone
+	@exec $(PYTHON) -m tests.bench.pages
 
 bench-statistics: $(INSTALLED_DEV) messages ## Measure figures of ROWS (10000000) rows beside DuckDB's raw scan of the same
 	@exec $(PYTHON) -m tests.bench.statistics $(ROWS)

@@ -4,7 +4,7 @@ process, since to draw one takes as long as a card."""
 from functools import cache
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide as draw
 
 register = template.Library()
@@ -13,4 +13,4 @@ register = template.Library()
 @register.simple_tag
 @cache
 def lucide(name: str, **attributes) -> SafeString:
-    return draw(template.Context(), name, **attributes)
+    return mark_safe(draw(template.Context(), name, **attributes).replace("\n  ", "").strip())

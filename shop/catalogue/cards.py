@@ -29,8 +29,9 @@ FIELDS = (
     "county__name_en",
 )
 
-
 NOT_ON_SALE = {"price": ""}
+IN_VIEW = 4
+"""So many cards at the head of a list are seen at once, on a phone or on a desk."""
 
 
 def cards(products: QuerySet) -> list[dict]:
@@ -39,13 +40,14 @@ def cards(products: QuerySet) -> list[dict]:
 
 
 def cards_by_key(keys: list[int]) -> list[dict]:
-    """Of the products with these keys, in their order."""
+    """Of the products with these keys, in their order, for the head of a page."""
     rows = Product.objects.filter(pk__in=keys).order_by().values(*FIELDS)
     found = {row["id"]: row for row in rows}
-    return cards_of([found[key] for key in keys if key in found])
+    return cards_of([found[key] for key in keys if key in found], in_view=IN_VIEW)
 
 
-def cards_of(rows: list[dict]) -> list[dict]:
+def cards_of(rows: list[dict], *, in_view: int = 0) -> list[dict]:
+    """Pictures of the first `in_view` are fetched with the page, the others when they come near."""
     ids = [row["id"] for row in rows]
     on_sale = Offer.objects.on_sale(timezone.localdate()).filter(product__in=ids).order_by()
     prices = prices_of(on_sale.values_list("product_id", "price_fen", "net_g", "lot__available_g"))
@@ -62,10 +64,10 @@ def cards_of(rows: list[dict]) -> list[dict]:
             "indication": row["geographical_indication"],
             "stars": stars_label(row["stars_sum"], row["stars_count"]),
             "reviews": row["stars_count"],
-            "picture": cover_html(row["cover"], english=english),
+            "picture": cover_html(row["cover"], english=english, lazy=at >= in_view),
             **prices.get(row["id"], NOT_ON_SALE),
         }
-        for row in rows
+        for at, row in enumerate(rows)
     ]
 
 
@@ -89,9 +91,9 @@ def lowest(packs: list[tuple[bool, int, int]]) -> dict:
     }
 
 
-def cover_html(cover: dict, *, english: bool) -> SafeString:
+def cover_html(cover: dict, *, english: bool, lazy: bool) -> SafeString:
     if not cover:
         return mark_safe("")
     renditions = {spec: Shown(*known) for spec, known in cover["renditions"].items()}
     alt = (english and cover["alt_en"]) or cover["alt_zh"]
-    return picture_html(renditions, USES["card"], alt=alt)
+    return picture_html(renditions, USES["card"], alt=alt, lazy=lazy)

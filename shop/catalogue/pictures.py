@@ -37,7 +37,7 @@ USES = {
     "card": Use(
         webp=("fill-320x240|format-webp", "fill-640x480|format-webp"),
         jpeg="fill-640x480|format-jpeg",
-        sizes="(min-width: 60rem) 18rem, (min-width: 40rem) 33vw, 50vw",
+        sizes="(min-width:40rem)18rem,50vw",
     ),
     "detail": Use(
         webp=("max-640x640|format-webp", "max-1280x1280|format-webp"),
@@ -82,5 +82,5 @@ def picture_html(
     when = ' loading="lazy"' if lazy else ' fetchpriority="high"'
     return mark_safe(
         f'<picture>{source}<img src="{root}{fallback.file}" alt="{escape(alt)}" '
-        f'width="{fallback.width}" height="{fallback.height}"{when} decoding="async"></picture>'
+        f'width="{fallback.width}" height="{fallback.height}"{when}></picture>'
     )

@@ -16,11 +16,10 @@ def draw_cards(cards: list[dict], *, heading: str, blank: str, **words: str) -> 
 def card_html(card: dict, heading: str, blank: str, words: dict[str, str]) -> str:
     picture = card["picture"] or f'<span class="card__blank">{blank}</span>'
     return (
-        f'<li class="card">\n<div class="card__media">{picture}</div>\n<div class="card__body">\n'
-        f'<{heading}><a href="{escape(card["url"])}">{escape(card["name"])}</a></{heading}>\n'
-        f'<p class="muted">{escape(card["county"])}</p>\n'
-        f"{stars_html(card, words)}{price_html(card, words)}\n{badges_html(card, words)}\n"
-        "</div>\n</li>"
+        f'<li class="card"><div class="card__media">{picture}</div><div class="card__body">'
+        f'<{heading}><a href="{escape(card["url"])}">{escape(card["name"])}</a></{heading}>'
+        f'<p class="muted">{escape(card["county"])}</p>'
+        f"{stars_html(card, words)}{price_html(card, words)}{badges_html(card, words)}</div></li>"
     )
 
 
@@ -30,7 +29,7 @@ def stars_html(card: dict, words: dict[str, str]) -> str:
     return (
         f'<p class="stars"><span aria-hidden="true">★</span> {card["stars"]} '
         f'<span class="muted">({card["reviews"]}<span class="visually-hidden"> '
-        f"{words['reviews']}</span>)</span></p>\n"
+        f"{words['reviews']}</span>)</span></p>"
     )
 
 
@@ -39,7 +38,7 @@ def price_html(card: dict, words: dict[str, str]) -> str:
         return f'<p class="muted">{words["not_on_sale"]}</p>'
     several = f' <span class="price__unit">{words["from_price"]}</span>' if card["several"] else ""
     return (
-        f'<p><span class="price">{card["price"]}</span>{several}<br>\n'
+        f'<p><span class="price">{card["price"]}</span>{several}<br>'
         f'<span class="price__unit">{card["per_500g"]} / 500 g</span></p>'
     )
 

@@ -22,7 +22,7 @@ TEMPLATES = {
 <div class="card__media"><picture><source type="image/webp" srcset="/media/{{ product.small }} 320w,
 /media/{{ product.large }} 640w" sizes="(min-width: 60rem) 18rem, (min-width: 40rem) 33vw, 50vw">
 <img src="/media/{{ product.picture }}" alt="{{ product.alt }}" width="640" height="480"
-loading="lazy" decoding="async"></picture></div>
+loading="lazy"></picture></div>
 <div class="card__body">
 <h2><a href="/products/{{ product.slug }}/">{{ product.name }}</a></h2>
 <p class="muted">{{ product.county.name }} · {{ product.category.name }}</p>

@@ -152,7 +152,8 @@ def weighed(page: Page) -> dict[str, int]:
 
     def finished(event) -> None:
         address = asked[event["requestId"]]
-        weights[address] = weights.get(address, 0) + event["encodedDataLength"]
+        if address.startswith("http"):
+            weights[address] = weights.get(address, 0) + event["encodedDataLength"]
 
     tools.on("Network.responseReceived", answered)
     tools.on("Network.loadingFinished", finished)

@@ -191,7 +191,7 @@ def test_card_has_its_picture_in_fitting_sizes(client, market):
         add_picture(plums, alt_zh=f"{colour} 筐脆李", position=position)
     page = ask(client, q="脆李").content.decode()
     assert page.count("<picture>") == 1
-    assert 'alt="first 筐脆李" width="640" height="480" loading="lazy"' in page
+    assert 'alt="first 筐脆李" width="640" height="480" fetchpriority="high"' in page
     assert " 320w, " in page and 'type="image/webp"' in page
 
 
