@@ -1,8 +1,9 @@
 """The index of this app's tables, for Django and outsiders; inside, import from the stages."""
 
+from shop.account.models import DataRequest, Favourite
 from shop.basket.models import Basket, BasketLine
 from shop.bulletins.models import Bulletin, BulletinFile, Closing, Confirmation
-from shop.buyers.models import Member, Organisation
+from shop.buyers.models import Member, Organisation, SavedAddress
 from shop.catalogue.models import (
     CatalogueVersion,
     Category,
@@ -96,12 +97,14 @@ __all__ = [
     "CountyDestinationMonth",
     "CountyMonth",
     "CountyWayMonth",
+    "DataRequest",
     "DayClose",
     "DestinationMonth",
     "Entry",
     "Evidence",
     "ExpectedReport",
     "Export",
+    "Favourite",
     "Finding",
     "FindingEvent",
     "FreightTemplate",
@@ -155,6 +158,7 @@ __all__ = [
     "ReviewDecision",
     "ReviewPhotograph",
     "Rule",
+    "SavedAddress",
     "Target",
     "Tier",
     "Uncopied",

@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from PIL import Image
 
 from cms.pages.editors import editors_group
+from shop.buyers.address_book import keep
 from shop.catalogue.uploads import picture_from
 from shop.models import (
     ChannelReport,
@@ -83,7 +84,11 @@ DOORS = {
     "claim_appeal": ("post", ["paid", "one"], ITS_BUYER),
     "claim_sending_back": ("post", ["paid", "one"], ITS_BUYER),
     "claim_photograph": ("get", ["paid", "one", "one"], ITS_BUYER),
+    "order_again": ("post", ["code"], ITS_BUYER),
     "account": ("get", [], SIGNED_IN),
+    "addresses": ("get", [], SIGNED_IN),
+    "address": ("get", ["address"], {"buyer"}),
+    "address_removal": ("post", ["address"], {"buyer"}),
     "organisations": ("get", [], SIGNED_IN),
     "organisation_new": ("get", [], SIGNED_IN),
     "organisation": ("get", ["organisation"], {"member", "operator"}),
@@ -289,6 +294,7 @@ def people(client):
     things = {
         "bank_line": transferred.bank_lines.get().pk,
         "payout": transferred.refunds.get().pk,
+        "address": keep(people["buyer"], **world.home()).pk,
         "slug": plums.product.slug,
         "county": "500237",
         "offer": plums.pk,

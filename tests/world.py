@@ -389,6 +389,13 @@ def delivery(destination: str = "370613", **fields) -> dict:
     }
 
 
+def home(**fields) -> dict:
+    """An address as somebody keeps it."""
+    whole = delivery(**fields)
+    receiver, phone, street = whole["receiver"], whole["phone"], whole["street"]
+    return {"receiver": receiver, "phone": phone, "place": whole["destination"], "street": street}
+
+
 def order(*offers, packs: int = 1, buyer=None, campaign_code: str = "", **fields) -> Order:
     """An order that waits for payment, its goods held. Keywords are those of `delivery`."""
     return place(

@@ -1,3 +1,6 @@
+from collections import Counter
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from cms.users.models import User
@@ -32,6 +35,31 @@ def add(offer: Offer, *, packs: int, basket: Basket | None, user: User | None, c
     return basket
 
 
+@transaction.atomic
+def add_what_fits(
+    wanted: Mapping[Offer, int], *, basket: Basket | None, user: User | None
+) -> tuple[Basket, Counter[Offer]]:
+    """As many of the wanted packs of each offer on sale as there are and one buyer may order.
+    Returns the basket, and how many were put into it."""
+    basket = new_basket(user, "")[0] if basket is None else locked(basket)
+    lines = {line.offer_id: line for line in basket.lines.all()}
+    added = Counter()
+    for offer, packs in wanted.items():
+        there = lines.get(offer.pk) or BasketLine(basket=basket, offer=offer, packs=0)
+        added[offer] = max(0, min(packs, most_of(offer) - there.packs))
+        if added[offer]:
+            there.packs += added[offer]
+            there.seen_price_fen = offer.price_fen
+            lines[offer.pk] = there
+    BasketLine.objects.bulk_create(
+        lines.values(),
+        update_conflicts=True,
+        unique_fields=["basket", "offer"],
+        update_fields=["packs", "seen_price_fen"],
+    )
+    return basket, added
+
+
 def new_basket(user: User | None, campaign: str) -> tuple[Basket, bool]:
     """It, and whether it was made now: two clicks at once of one who is signed in make one."""
     if user is None:
@@ -50,8 +78,12 @@ def locked(basket: Basket, campaign: str = "") -> Basket:
     return basket
 
 
+def most_of(offer: Offer) -> int:
+    return min(offer.packs_left, offer.limit_per_buyer)
+
+
 def fits(offer: Offer, packs: int) -> None:
-    most = min(offer.packs_left, offer.limit_per_buyer)
+    most = most_of(offer)
     if packs > most:
         raise TooMany(most)
 

@@ -3,6 +3,7 @@ import unicodedata
 from functools import cache, partial
 
 from django import forms
+from django.core.validators import MinLengthValidator
 from django.db.models import Exists, OuterRef
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,9 @@ from producers.regions.models import Region
 from shop.buyers.models import Organisation
 
 MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+# A house number, or a word that places a door without one.
+FINDABLE = re.compile(r"[0-9０-９一二三四五六七八九十A-Za-z号楼栋幢室村组队院座巷弄里]")
+OF_AN_ADDRESS = ("receiver", "phone", "place", "street")
 LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?", re.ASCII)
 
 
@@ -48,6 +52,11 @@ class PlaceForm(forms.Form):
         self.places_below = cache(places_below)
         for name, above in (("province", None), ("city", "province"), ("county", "city")):
             self.fields[name].widget.choices = partial(self.choices_below, above)
+
+    def redrawn_at(self, address, *, target: str) -> None:
+        """As soon as a place is chosen, that address draws `target` anew, with the places in it."""
+        for name in ("province", "city", "county"):
+            self.fields[name].widget.attrs |= {"hx-post": address, "hx-target": target}
 
     def choices_below(self, above: str | None) -> list[tuple[str, str]]:
         code = self[above].value() if above else None
@@ -126,11 +135,7 @@ class OrganisationForm(PlaceForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("province", "city", "county"):
-            self.fields[name].widget.attrs |= {
-                "hx-post": reverse_lazy("organisation_new"),
-                "hx-target": "#place",
-            }
+        self.redrawn_at(reverse_lazy("organisation_new"), target="#place")
 
     def clean_tax_number(self):
         number = self.cleaned_data["tax_number"]
@@ -150,3 +155,49 @@ class OrganisationForm(PlaceForm, forms.ModelForm):
 
 class MemberForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address of the member"), max_length=254)
+
+
+class AddressForm(PlaceForm):
+    receiver = forms.CharField(
+        label=_("Receiver"),
+        max_length=25,
+        validators=[MinLengthValidator(2)],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=_("Mobile phone"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    street = forms.CharField(
+        label=_("Street, house number, flat"),
+        max_length=120,
+        validators=[MinLengthValidator(4)],
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+
+    def clean_street(self):
+        street = self.cleaned_data["street"]
+        if not FINDABLE.search(street):
+            raise forms.ValidationError(_("Please give a house number or a building."))
+        return street
+
+
+class SavedAddressForm(AddressForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.redrawn_at("", target="#place")
+
+    def clean_phone(self):
+        """Who orders for a unit may keep a land line."""
+        typed = self.cleaned_data["phone"]
+        phone = mobile_or_none(typed) or landline_or_none(typed)
+        if not phone:
+            raise forms.ValidationError(
+                _("Please give a phone number of China, like 13800138000 or 0535-6881234.")
+            )
+        return phone
+
+    @property
+    def address(self) -> dict:
+        return {name: self.cleaned_data[name] for name in OF_AN_ADDRESS}

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.tax_number import validate_tax_number
@@ -98,5 +99,25 @@ class Member(models.Model):
                 fields=["organisation", "user"],
                 condition=Q(ended_at=None),
                 name="member_once_in_an_organisation",
+            )
+        ]
+
+
+class SavedAddress(models.Model):
+    """Where somebody has goods sent, kept until they take it out; the last used comes first."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="addresses")
+    receiver = models.CharField(_("receiver"), max_length=25)
+    phone = models.CharField(_("mobile phone"), max_length=20)
+    place = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    street = models.CharField(_("street and house number"), max_length=120)
+    used_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-used_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "receiver", "phone", "place", "street"],
+                name="address_once_a_user",
             )
         ]

@@ -16,7 +16,9 @@ from shop.basket.checking import check
 from shop.basket.cookies import basket_of, campaign_code
 from shop.basket.models import Basket, BasketLine
 from shop.basket.packing import pack, summed
+from shop.buyers import address_book
 from shop.buyers.forms import line_down_to
+from shop.buyers.models import SavedAddress
 from shop.orders.doors import hand_key
 from shop.orders.forms import PLACE, CheckoutForm, filled_in, new_token
 from shop.orders.limits import too_many
@@ -39,7 +41,8 @@ def checkout(request: HttpRequest) -> HttpResponse:
     basket = basket_of(request)
     if request.method != "POST":
         return show(request, basket)
-    if request.POST.get("step") in ("fill", "place_chosen") or only_pasted(request):
+    filling_in = request.POST.get("step") in ("fill", "place_chosen") or "address" in request.POST
+    if filling_in or only_pasted(request):
         return show(request, basket, typed=typed_so_far(request))
     return order_it(request, basket)
 
@@ -59,12 +62,21 @@ def only_pasted(request: HttpRequest) -> bool:
 
 
 def typed_so_far(request: HttpRequest) -> dict:
+    if chosen := kept_address(request):
+        return request.POST.dict() | address_book.as_typed(chosen)
     pasted = (
         request.POST.get("step") == "fill"
         or request.headers.get("HX-Trigger-Name") == "paste"
         or only_pasted(request)
     )
     return filled_in(request.POST, from_paste=pasted)
+
+
+def kept_address(request: HttpRequest) -> SavedAddress | None:
+    """The one whose button was pressed."""
+    pressed = request.POST.get("address", "")
+    kept = address_book.read(request.user)
+    return kept.filter(pk=pressed).first() if re.fullmatch("[0-9]{1,18}", pressed) else None
 
 
 def show(
@@ -91,6 +103,7 @@ def show(
             **total,
             "basket_kinds": len(lines),
             "form": form,
+            "addresses": address_book.read(request.user),
             "undeliverable": undeliverable,
             "known": known,
             "shown_fen": total["total_fen"] if known else "",
@@ -120,9 +133,12 @@ def as_before(request: HttpRequest) -> dict:
     user = request.user
     if not user.is_authenticated:
         return asked_about(request.COOKIES.get("deliver_to", ""))
-    last = user.orders.select_related("destination__parent__parent", "hall").first()
+    unmasked = user.orders.filter(contact_masked_at=None)
+    last = unmasked.select_related("destination__parent__parent", "hall").first()
     if last is None:
-        return {"email": user.email, "phone": user.phone}
+        kept = address_book.read(user).first()
+        typed = address_book.as_typed(kept) if kept else {"phone": user.phone}
+        return {"email": user.email, **typed}
     codes = [*line_down_to(last.destination), "", ""]
     return {
         "email": last.email,
@@ -172,6 +188,8 @@ def order_it(request: HttpRequest, basket: Basket | None) -> HttpResponse:
     except TotalChanged:
         form.add_error(None, _("The total has changed. Please look at it and order again."))
     else:
+        if address := form.address_to_keep:
+            address_book.keep(request.user, **address)
         return to_pay(request, order)
     return show(request, basket, form=form)
 

@@ -2,14 +2,15 @@ import re
 from functools import cached_property
 
 from django import forms
-from django.core.validators import MinLengthValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.urls import reverse_lazy
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from shop.buyers.addresses import read_address
 from shop.buyers.forms import (
-    PlaceForm,
+    OF_AN_ADDRESS,
+    AddressForm,
     landline_or_none,
     line_down_to,
     mobile_or_none,
@@ -18,8 +19,6 @@ from shop.buyers.forms import (
 from shop.buyers.models import Organisation
 from shop.counters.models import Counter
 
-# A house number, or a word that places a door without one.
-FINDABLE = re.compile(r"[0-9０-９一二三四五六七八九十A-Za-z号楼栋幢室村组队院座巷弄里]")
 PLACE = ("province", "city", "county")
 # What somebody who picks up at a hall does not fill in.
 ADDRESS = (*PLACE, "street")
@@ -29,7 +28,7 @@ def new_token() -> str:
     return get_random_string(22)
 
 
-class CheckoutForm(PlaceForm):
+class CheckoutForm(AddressForm):
     token = forms.CharField(required=False, widget=forms.HiddenInput)
     # What the page said it would cost, once it knew the destination.
     shown_fen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -45,23 +44,6 @@ class CheckoutForm(PlaceForm):
         required=False,
         max_length=30,
         widget=forms.Select(),
-    )
-    receiver = forms.CharField(
-        label=_("Receiver"),
-        max_length=25,
-        validators=[MinLengthValidator(2)],
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    phone = forms.CharField(
-        label=_("Mobile phone"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )
-    street = forms.CharField(
-        label=_("Street, house number, flat"),
-        max_length=120,
-        validators=[MinLengthValidator(4)],
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -87,6 +69,7 @@ class CheckoutForm(PlaceForm):
         max_length=25,
         help_text=_("Your name as the card gives it."),
     )
+    keep_address = forms.BooleanField(label=_("Keep this address for next time"), required=False)
     fresh_terms = forms.BooleanField(
         label=_(
             "I know that fresh produce cannot be sent back within seven days without a reason. "
@@ -100,7 +83,7 @@ class CheckoutForm(PlaceForm):
         if user.is_authenticated:
             self.fields["organisation"].queryset = Organisation.objects.of_member(user)
         else:
-            del self.fields["organisation"]
+            del self.fields["organisation"], self.fields["keep_address"]
         self.fields["hall"].widget.choices = self.hall_choices
         for name in (*PLACE, "paste", "hall"):
             self.fields[name].widget.attrs |= {
@@ -132,12 +115,6 @@ class CheckoutForm(PlaceForm):
         if self.cleaned_data["hall"] and not self.chosen_hall:
             raise forms.ValidationError(_("Parcels can't be picked up there. Please choose again."))
         return self.chosen_hall
-
-    def clean_street(self):
-        street = self.cleaned_data["street"]
-        if not FINDABLE.search(street):
-            raise forms.ValidationError(_("Please give a house number or a building."))
-        return street
 
     def clean_token(self):
         """One that no page of ours made is a new one: the order is not refused for it."""
@@ -194,6 +171,12 @@ class CheckoutForm(PlaceForm):
             "organisation": cleaned.get("organisation"),
             "fresh_terms": cleaned["fresh_terms"],
         }
+
+    @property
+    def address_to_keep(self) -> dict | None:
+        """That of somebody signed in who asked for it."""
+        wanted = self.cleaned_data.get("keep_address") and "place" in self.cleaned_data
+        return wanted and {name: self.cleaned_data[name] for name in OF_AN_ADDRESS}
 
     @property
     def destination(self) -> str | None:

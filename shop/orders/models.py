@@ -89,6 +89,8 @@ class Order(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLACED)
     placed_at = models.DateTimeField()
     held_until = models.DateTimeField()
+    # Phone and street were needed to deliver, and are no longer.
+    contact_masked_at = models.DateTimeField(null=True, blank=True)
 
     objects = OrderQuerySet.as_manager()
 
@@ -104,6 +106,9 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["buyer", "-placed_at"], name="order_buyer"),
             models.Index(fields=["held_until"], name="order_held", condition=Q(status="placed")),
+            models.Index(
+                fields=["placed_at"], name="order_unmasked", condition=Q(contact_masked_at=None)
+            ),
         ]
 
     def __str__(self):
@@ -286,6 +291,8 @@ class OrderEvent(models.Model):
         REFUNDED = "refunded", _("Refund confirmed")
         REFUND_FAILED = "refund_failed", _("Refund failed")
         RESENT = "resent", _("Messages sent again")
+        MASKED = "masked", _("Phone and address masked")
+        ERASED = "erased", _("The buyer's account was erased, personal data masked")
 
     STATUS_AFTER = {
         Kind.PLACED: Order.Status.PLACED,

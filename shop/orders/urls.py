@@ -7,6 +7,7 @@ urlpatterns = [
     path("checkout/address/", checkout.checkout_address, name="checkout_address"),
     path("orders/find/", views.order_find, name="order_find"),
     path("orders/<str:code>/", views.order, name="order"),
+    path("orders/<str:code>/again/", views.order_again, name="order_again"),
     re_path(
         r"^orders/(?P<code>[0-9A-Z]{8})/(?P<key>[\w-]{22})/$",
         views.order_by_key,

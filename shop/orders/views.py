@@ -1,18 +1,22 @@
 from allauth.account.adapter import get_adapter
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from shop.basket.cookies import basket_of, keep_basket
 from shop.buyers import masking
 from shop.orders.codes import is_code
 from shop.orders.doors import hand_key, is_own, order_for
 from shop.orders.forms import FindForm
 from shop.orders.limits import too_many
 from shop.orders.models import Order, OrderLine
+from shop.orders.reordering import reorder
 
 # Tries in an hour. A phone ends on one of 10,000 fours of digits.
 MOST_OF_A_CODE = 10
@@ -80,6 +84,26 @@ def order_by_key(request: HttpRequest, code: str, key: str) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_POST
+def order_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Into the basket with all that still sells of it, and say what does not."""
+    user = request.user if request.user.is_authenticated else None
+    done = reorder(order_for(request, code), basket=basket_of(request), user=user)
+    if done.whole:
+        messages.success(request, _("In your basket again: %s.") % names(done.whole))
+    if done.less:
+        messages.warning(request, _("Of these there are fewer packs: %s.") % names(done.less))
+    if done.none:
+        messages.warning(request, _("Not to be had now: %s.") % names(done.none))
+    response = redirect("basket")
+    keep_basket(request, response, done.basket)
+    return response
+
+
+def names(lines: list[OrderLine]) -> str:
+    return get_text_list([line.product_name for line in lines], _("and"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
