@@ -63,7 +63,7 @@ def only_pasted(request: HttpRequest) -> bool:
 
 def typed_so_far(request: HttpRequest) -> dict:
     if chosen := kept_address(request):
-        return request.POST.dict() | address_book.as_typed(chosen)
+        return request.POST.dict() | address_book.as_typed(chosen) | {"hall": ""}
     pasted = (
         request.POST.get("step") == "fill"
         or request.headers.get("HX-Trigger-Name") == "paste"
