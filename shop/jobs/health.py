@@ -11,6 +11,7 @@ from shop.jobs.models import PeriodicJob
 from shop.jobs.ticking import CLOCK, WORKER
 from shop.ledger.models import Pending
 from shop.notices.models import Notice
+from shop.orders import forgetting
 from shop.payments.models import Payment, ProviderEvent, Refund
 from shop.statistics.models import LedgerCopy
 
@@ -52,6 +53,9 @@ def report() -> dict:
     if copy and not copy.is_used(now):
         wrong.append("stale copy")
     wrong += [f"failed job: {row.name}" for row in rows.values() if row.failure]
+    # Named where the job that masks them did not for a day.
+    if forgetting.overdue(since=timedelta(days=1)).exists():
+        wrong.append("old contacts")
     # A mail that cannot be delivered is the rule, not a fault of ours.
     wrong += [f"failed {name}" for name, many in failed.items() if many and name != "notices"]
     return {
@@ -59,6 +63,7 @@ def report() -> dict:
         "seen": {name: row and row.done_at for name, row in processes.items()},
         "oldest_waiting": oldest,
         "failed": failed,
+        "contacts_to_mask": forgetting.overdue().count(),
         "copy": copy and {"done": copy.done, "rows": copy.rows, "caught_up_at": copy.caught_up_at},
         "jobs": {row.name: said_of(row) for row in rows.values()},
     }

@@ -20,6 +20,7 @@ from shop.jobs.models import PeriodicJob
 from shop.ledger.reports import reminding, uploading
 from shop.notices import sending
 from shop.opendata.publishing import publish_what_is_due
+from shop.orders import forgetting
 from shop.payments import expiring, news, paying, receiving, refunding
 from shop.quoting import revising
 from shop.statistics.copying import feed
@@ -99,6 +100,11 @@ JOBS = [
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),
     Job("publish open data", publish_what_is_due, every=DAY),
     Job("look for what should not be there", find_what_is_new, every=DAY),
+    Job(
+        "mask phones and addresses",
+        each(forgetting.overdue, forgetting.forget_contact),
+        every=HOUR,
+    ),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]
 

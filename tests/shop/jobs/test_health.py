@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from shop.jobs import health, hearing, ticking
 from shop.jobs.ticking import Job, ask_for_what_is_due, run, seen
-from shop.models import PeriodicJob, ProviderEvent, Refund
+from shop.models import Parcel, PeriodicJob, ProviderEvent, Refund
 from shop.payments.cancelling import cancel
 from tests import world
 from tests.shop.claims.received import claim_on, received_order
@@ -122,3 +122,11 @@ def test_a_refund_that_failed_is_told_until_it_is_followed(client, alive, sandbo
     cancel(order)
     Refund.objects.update(status="failed")
     assert wrong(client) == ["failed refunds"]
+
+
+def test_addresses_that_should_be_masked_are_told(client, alive):
+    world.country()
+    long_ago(world.order(world.plums()), "placed_at", hours=24 * 92)
+    Parcel.objects.update(status="cancelled")
+    assert wrong(client) == ["old contacts"]
+    assert client.get("/healthz/jobs").json()["contacts_to_mask"] == 1

@@ -1,0 +1,72 @@
+"""Personal data that an order no longer needs. What the books need stays: goods, amounts, places
+and what happened."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from cms.users.models import User
+from shop.buyers import masking
+from shop.orders.models import CONTACT_KEPT, Order, OrderEvent, Parcel
+
+OVER = (Parcel.Status.RECEIVED, Parcel.Status.CANCELLED)
+# Where mail for nobody goes (RFC 2606).
+NOWHERE = "erased@shanhuo.invalid"
+
+
+def overdue(*, since: timedelta = timedelta(0)) -> QuerySet[Order]:
+    """Orders all of whose parcels came 90 days ago or longer, or that sent none and were placed
+    then, and whose phone and street are still there; those for longer than `since`."""
+    day = timezone.now() - CONTACT_KEPT - since
+    still_needed = Parcel.objects.filter(
+        ~Q(status__in=OVER) | Q(received_at__gt=day), order=OuterRef("pk")
+    )
+    return Order.objects.filter(
+        ~Exists(still_needed), contact_masked_at=None, placed_at__lte=day
+    ).order_by("pk")
+
+
+@transaction.atomic
+def forget_contact(order: Order) -> None:
+    """Mask phone and street, once, and write down that it was done."""
+    order = Order.objects.locked(order.pk)
+    if order.contact_masked_at:
+        return
+    now = timezone.now()
+    mask_contact(order, at=now)
+    order.save(update_fields=["phone", "street", "contact_masked_at"])
+    order.happened(OrderEvent.Kind.MASKED, at=now)
+
+
+def mask_contact(order: Order, *, at: datetime) -> None:
+    order.phone = masking.phone(order.phone)
+    order.street = masking.street(order.street)
+    order.contact_masked_at = order.contact_masked_at or at
+
+
+def forget_buyer(orders: Sequence[Order], *, by: User, at: datetime) -> None:
+    """Mask all that says who the buyer was. Call inside a transaction, with the orders locked."""
+    for order in orders:
+        mask_contact(order, at=at)
+        order.receiver = masking.name(order.receiver)
+        order.email = NOWHERE
+        order.gift_message = order.gift_from = ""
+    Order.objects.bulk_update(
+        orders,
+        [
+            "phone",
+            "street",
+            "contact_masked_at",
+            "receiver",
+            "email",
+            "gift_message",
+            "gift_from",
+        ],
+        batch_size=100,
+    )
+    OrderEvent.objects.bulk_create(
+        OrderEvent(order=order, kind=OrderEvent.Kind.ERASED, at=at, by=by) for order in orders
+    )
