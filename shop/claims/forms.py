@@ -35,7 +35,7 @@ class PacksForm(forms.Form):
 
 def packs_field(line: OrderLine) -> forms.IntegerField:
     return forms.IntegerField(
-        label=_now("%(product)s, %(weight)s: packs of %(packs)s")
+        label=_now("%(product)s, %(weight)s: how many packs of %(packs)s")
         % {
             "product": line.product_name,
             "weight": weight.label(line.net_g),

@@ -173,7 +173,7 @@ class ClaimEvent(models.Model):
     """What happened to a claim: when, by whom, why. Appended only."""
 
     class Kind(models.TextChoices):
-        REPORTED = "reported", _("Reported")
+        REPORTED = "reported", _("Claim made")
         ANNOUNCED = "announced", _("To be sent back")
         SENT_BACK = "sent_back", _("Sent back")
         ACCEPTED = "accepted", _("Accepted by the cooperative")

@@ -1,8 +1,10 @@
-"""One box of plums, from the market to the official's figure."""
+"""One box of plums, from the market to the official's figure, and half of it back."""
 
 import re
 
 from playwright.sync_api import expect
+
+from tests.shop.catalogue.test_uploads import from_a_phone
 
 AMOUNT = 6880
 
@@ -41,6 +43,24 @@ def test_a_box_of_plums_goes_to_yantai_and_into_the_figure(visitor, language):
     row = official.main.get_by_role("row").filter(has_text=code)
     expect(row).to_contain_text("¥68.80")
     expect(row).to_contain_text("370613")
+
+    guest.follow("Something is spoiled or damaged")
+    guest.fill("How much of it is spoiled, in percent", "50")
+    guest.fill("What is wrong", "Half of them are rotten")
+    guest.main.locator("[type=file]").set_input_files(
+        {"name": "rotten.jpg", "mimeType": "image/jpeg", "buffer": from_a_phone(size=(80, 60))}
+    )
+    guest.press("Report it")
+    expect(guest.main.get_by_role("img")).to_have_count(1)
+
+    coop.go("/workbench/claims/")
+    coop.main.get_by_role("link", name=code).click()
+    coop.main.get_by_label(coop.say("Accept: the money goes back")).check()
+    coop.press("Answer")
+    coop.reads("Claim %(code)s is answered.", code=f"{code}-S1")
+    guest.page.reload()
+    guest.sees("¥34.40")
+    assert sold_to_shandong(official) == before + AMOUNT - AMOUNT // 2
 
 
 def sold_to_shandong(official) -> int:

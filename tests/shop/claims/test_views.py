@@ -1,7 +1,9 @@
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 
 from shop.claims.models import Claim
 from shop.models import Refund
@@ -53,6 +55,7 @@ def test_three_photographs_from_report_to_refund(client, order):
     claim = Claim.objects.get()
     turned = claim.photographs.get(number=1)
     assert SECRET not in bytes(turned.content)
+    assert Image.open(BytesIO(bytes(turned.content))).size == (60, 80)
     shown = client.get(address(claim, "photographs/1/"))
     assert shown["Content-Type"] == "image/jpeg"
     assert shown.content == bytes(turned.content)
