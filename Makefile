@@ -12,7 +12,7 @@ INSTALLED := .venv/installed-$(shell sha256sum requirements.lock | cut -c1-16)
 INSTALLED_DEV := .venv/installed-dev-$(shell sha256sum requirements-dev.lock | cut -c1-16)
 TRANSLATIONS := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo test bench bench-pages bench-statistics messages lint lock clean
+.PHONY: help demo test test-cluster bench bench-pages bench-statistics messages lint lock clean
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -22,6 +22,9 @@ demo: $(INSTALLED) messages ## Start the market with its demo data; PORT (8000) 
 
 test: $(INSTALLED_DEV) messages ## Run the tests on SQLite, PostgreSQL and in a browser
 	@exec $(PYTHON) tests/run.py
+
+test-cluster: $(INSTALLED_DEV) ## Kill two real nodes of ClickHouse and count what they answer
+	@exec $(PYTHON) -m tests.cluster
 
 bench: $(INSTALLED_DEV) messages ## Measure what a request costs, beside a bare Django
 	@exec $(PYTHON) -m tests.bench

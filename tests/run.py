@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -42,7 +43,7 @@ EXCEPT = "shop/payments/sandbox/*"
 
 def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    install_what_is_missing()
+    install_what_is_missing(NEEDED)
     with tempfile.TemporaryDirectory(prefix="shanhuo-run-") as name, postgresql() as address:
         folder = Path(name)
         runs = [
@@ -64,8 +65,9 @@ def main(arguments: list[str]) -> int:
     return 1 if failed or not passed else 0
 
 
-def install_what_is_missing() -> None:
-    missing = [package for package, is_there in NEEDED.items() if not is_there()]
+def install_what_is_missing(needed: dict[str, Callable[[], bool]]) -> None:
+    """By the name of its Debian package, what says whether it is there."""
+    missing = [package for package, is_there in needed.items() if not is_there()]
     if not missing:
         return
     install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *missing]
