@@ -78,6 +78,7 @@ DOORS = {
     "payment_transfer": ("post", ["code"], ITS_BUYER),
     "parcel_receipt": ("post", ["paid", "one"], ITS_BUYER),
     "review_new": ("get", ["paid", "one"], {"buyer"}),
+    "claims": ("get", [], SIGNED_IN),
     "claim_new": ("get", ["paid", "one"], ITS_BUYER),
     "return_new": ("get", ["paid", "one"], ITS_BUYER),
     "claim": ("get", ["paid", "one"], ITS_BUYER),

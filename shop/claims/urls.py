@@ -5,6 +5,7 @@ from shop.claims import operator, views, workbench
 urlpatterns = [
     path("orders/<str:code>/parcels/<int:number>/claim/", views.claim_new, name="claim_new"),
     path("orders/<str:code>/parcels/<int:number>/return/", views.return_new, name="return_new"),
+    path("account/claims/", views.claims, name="claims"),
     path("orders/<str:code>/claims/<int:number>/", views.claim, name="claim"),
     path("orders/<str:code>/claims/<int:number>/appeal/", views.claim_appeal, name="claim_appeal"),
     path(

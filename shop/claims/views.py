@@ -1,6 +1,8 @@
 """The buyer's side of a claim."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +17,8 @@ from shop.claims.reporting import CannotClaim, announce_return, report
 from shop.claims.sending_back import NotToSendBack, send_back
 from shop.claims.showing import facts_of, picture_of
 from shop.orders.doors import is_own, order_for
+
+PER_PAGE = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,6 +59,18 @@ def claimed(request: HttpRequest, form, parcel, verb) -> Claim | None:
 def new_page(request: HttpRequest, parcel, lines, form, kind: str) -> HttpResponse:
     context = {"order": parcel.order, "parcel": parcel, "lines": lines, "form": form, "kind": kind}
     return render(request, "claims/claim_new.html", context)
+
+
+@require_safe
+@login_required
+@never_cache
+def claims(request: HttpRequest) -> HttpResponse:
+    """All of one's own orders, the latest first."""
+    found = Claim.objects.filter(order__buyer=request.user)
+    found = found.select_related("order", "parcel__cooperative").prefetch_related("lines__line")
+    pages = Paginator(found, PER_PAGE)
+    context = {"page_obj": pages.get_page(request.GET.get("page"))}
+    return render(request, "claims/claims.html", context)
 
 
 @require_safe

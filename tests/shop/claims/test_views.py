@@ -68,6 +68,7 @@ def test_three_photographs_from_report_to_refund(client, order):
     client.post(work, {"answer": "accept"})
     assert Refund.objects.get().amount_fen == 6880
     client.force_login(order.buyer)
+    assert claim.code in client.get("/en/account/claims/").content.decode()
     assert "Refund of ¥68.80: Returned" in client.get(address(claim)).content.decode()
 
 
