@@ -10,7 +10,7 @@ from producers.regions.codes import line_of, range_of
 from producers.regions.models import Pairing, Posting, Region
 from producers.regions.posts import reach
 from shop.buyers.models import Organisation
-from shop.catalogue.keeping import kept
+from shop.catalogue.keeping import NEVER_CHANGES, kept
 from shop.catalogue.models import Category, Product
 from shop.channels.models import Campaign, Channel
 from shop.ledger.models import Entry
@@ -33,7 +33,7 @@ class Known(NamedTuple):
 def category_choices() -> list[tuple[str, str]]:
     return kept(
         "statistics-categories",
-        0,
+        NEVER_CHANGES,
         lambda: [(category.code, category.name) for category in Category.objects.all()],
     )
 
@@ -41,7 +41,7 @@ def category_choices() -> list[tuple[str, str]]:
 def channels() -> list[Known]:
     return kept(
         "statistics-channels",
-        0,
+        NEVER_CHANGES,
         lambda: [Known(row.code, row.name, row.parent_id) for row in Channel.objects.all()],
     )
 
@@ -67,7 +67,7 @@ def pairings() -> list[Known]:
             known[row.code] = Known(row.code, row.name, ids=(*ids, row.pk))
         return list(known.values())
 
-    return kept("statistics-pairings", 0, read)
+    return kept("statistics-pairings", NEVER_CHANGES, read)
 
 
 def pairing_choices() -> list[tuple[str, str]]:
@@ -159,8 +159,16 @@ def party_called(name: str, code: str, postings: list[Posting], reaches: Reaches
     return found.first()
 
 
-def products_grown_in(reach: Reach | None, products: QuerySet) -> list[Product]:
+def products_grown_in(
+    reach: Reach | None, products: QuerySet, postings: list[Posting]
+) -> list[Product]:
+    """Of the products that officials of these postings know."""
     products = products.only("slug", "county_id", "name_zh", "name_en")
     if reach:
         products = products.filter(reach.q("county__code"))
-    return list(products.order_by("county_id", "name_zh")[:MOST_PRODUCTS])
+    offices = ",".join(sorted(posting.region_id or "all" for posting in postings))
+    return kept(
+        f"statistics-products-{offices}-{reach.first if reach else 'all'}",
+        NEVER_CHANGES,
+        lambda: list(products.order_by("county_id", "name_zh")[:MOST_PRODUCTS]),
+    )

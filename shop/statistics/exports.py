@@ -91,9 +91,12 @@ def question_of(sheet: Sheet) -> list[Cells]:
     form = sheet.form
     said = [[str(form.fields[name].label), value] for name, value in form.told().items()]
     sentences = sentences_of(sheet)
+    trust = sheet.trust
     return [
         [_("Asked"), _("Said")],
         *said,
+        [_("Channels that have reported"), f"{trust.reported}/{trust.expected}"],
+        [_("Sold offline and not confirmed (yuan)"), money.decimal(trust.unconfirmed_fen)],
         ["中文", sentences.zh],
         ["English", sentences.en],
     ]

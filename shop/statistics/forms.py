@@ -87,8 +87,9 @@ class QuestionForm(forms.Form):
     campaign = forms.CharField(
         label=_("Hall, livestream or fair"), max_length=30, required=False, widget=forms.HiddenInput
     )
-    # Of one line, where its rows are asked for.
+    # Of one line, and of what nobody confirmed, where rows are asked for.
     key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    unconfirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, postings: list[Posting], reaches: Reaches, by: str = ""):
         own = reaches.today(postings[0].region_id or "")
@@ -235,7 +236,7 @@ class QuestionForm(forms.Form):
     def told(self, **changes) -> dict[str, str]:
         """What the address of a page says that asks the same, but for the changes. A key may be
         empty: that of what is outside any pairing."""
-        asked = self.cleaned_data | {"key": ""} | changes
+        asked = self.cleaned_data | {"key": "", "unconfirmed": False} | changes
         said = {name: as_told(asked[name]) for name in self.fields if asked[name]}
         return said | {name: changes[name] for name in ("key",) if name in changes}
 

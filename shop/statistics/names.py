@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from producers.cooperatives.models import Cooperative
 from producers.regions.models import Pairing, Region
 from shop.buyers.models import BUYER_KIND_ZH, BuyerKind, Organisation
+from shop.catalogue.keeping import NEVER_CHANGES, kept
 from shop.catalogue.models import Category, Product
 from shop.channels.models import Campaign, Channel
 from shop.ledger.reach import Reaches
@@ -43,8 +45,19 @@ def as_they_are(keys: set, reaches: Reaches) -> dict:
 
 
 def regions(codes: set, reaches: Reaches) -> dict:
-    rows = Region.objects.filter(code__in=codes).values_list("code", "name_zh", "name_en")
-    return {code: Name(code, zh, en) for code, zh, en in rows}
+    known = {code: name for code, name in provinces().items() if code in codes}
+    return known | named(Region.objects.filter(code__in=codes - known.keys()))
+
+
+def provinces() -> dict[str, Name]:
+    """Nearly every page names some."""
+    rows = Region.objects.filter(level=Region.Level.PROVINCE)
+    return kept("statistics-provinces", NEVER_CHANGES, lambda: named(rows))
+
+
+def named(rows: QuerySet) -> dict[str, Name]:
+    names = rows.values_list("code", "name_zh", "name_en")
+    return {code: Name(code, zh, en) for code, zh, en in names}
 
 
 def products(ids: set, reaches: Reaches) -> dict:
@@ -62,13 +75,12 @@ def product_key(product: Product, reaches: Reaches) -> str:
 
 
 def categories(codes: set, reaches: Reaches) -> dict:
-    rows = Category.objects.filter(pk__in=codes)
-    return {row.code: Name(row.code, row.name_zh, row.name_en) for row in rows}
+    return named(Category.objects.filter(pk__in=codes))
 
 
 def channels(codes: set, reaches: Reaches) -> dict:
-    rows = Channel.objects.filter(pk__in=codes)
-    return {row.code: Name(row.code, row.name_zh, row.name_en) for row in rows}
+    every = kept("statistics-channel-names", NEVER_CHANGES, lambda: named(Channel.objects.all()))
+    return {code: name for code, name in every.items() if code in codes}
 
 
 def pairings(ids: set, reaches: Reaches) -> dict:

@@ -27,6 +27,8 @@ class Page:
     # choose from.
     about: str = ""
     about_by: str = ""
+    # Leads to the targets of its year, whose pages show how far they are reached.
+    has_targets: bool = False
 
     def blocks_for(self, asked: Asked) -> tuple[Builder, ...]:
         if self.about and not asked.said[self.about]:
@@ -58,6 +60,7 @@ PAGES = {
                 blocks.the_other_way,
                 blocks.over_time,
             ),
+            has_targets=True,
         ),
         Page(
             "product",
@@ -89,7 +92,7 @@ PAGES = {
         ),
         Page("provinces", _("Map of provinces"), (tile_map,)),
         Page("flows", _("Flows"), (flows,)),
-        Page("years", _("Years"), (years,)),
+        Page("years", _("Years"), (years,), has_targets=True),
         Page("season", _("Season"), (seasons,), about="product", about_by=By.PRODUCT),
         Page("dispatch", _("Weekly dispatch"), (dispatch,)),
     ]

@@ -10,6 +10,7 @@ from shop.statistics.copied import usual_engine
 from shop.statistics.forms import QuestionForm
 from shop.statistics.pages import OVERVIEW, Page
 from shop.statistics.snapshot import one_snapshot
+from shop.statistics.trusting import Trust, trust_in
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Sheet:
     # All the places of the other side together, where one of them is asked for.
     whole: Answered | None
     blocks: list
+    trust: Trust
     # What is recorded by now, where the page shows what was recorded until then.
     corrected: Line | None = None
 
@@ -53,4 +55,4 @@ def sheet_of(form: QuestionForm, page: Page = OVERVIEW) -> Sheet:
         if asked.said["as_of"]:
             corrected = asked.but(as_of=None, by="").answer().total
         blocks = [build(asked, series) for build in page.blocks_for(asked)]
-        return Sheet(asked, series, whole, blocks, corrected)
+        return Sheet(asked, series, whole, blocks, trust_in(asked), corrected)

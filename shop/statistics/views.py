@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from producers.regions.posts import posted
+from shop.ledger.confirming import unconfirmed
 from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
 from shop.paper import qr_svg
@@ -41,7 +42,7 @@ def shown(request, form: QuestionForm, page: Page, sheet: Sheet | None, *, statu
         "page": page,
         "here": trail.address_of(page),
         "neighbours": trail.neighbours(page, sheet and sheet.asked),
-        "products": choices.products_grown_in(form.reach_of_origin, form.products),
+        "products": choices.products_grown_in(form.reach_of_origin, form.products, form.postings),
     }
     if sheet:
         told |= {
@@ -124,8 +125,9 @@ def rows_of(request: HttpRequest, form: QuestionForm):
         found = rows_behind(form.question(), key=key, reaches=form.reaches)
     except asking.Unknown:
         raise Http404 from None
-    return (
-        (found & Entry.objects.visible_to(request.user))
-        .select_related("channel", "report_line__report", "pairing")
-        .order_by("-occurred_on", "-pk")
+    own = found & Entry.objects.visible_to(request.user)
+    if form.cleaned_data["unconfirmed"]:
+        own = unconfirmed(own)
+    return own.select_related("channel", "report_line__report", "pairing").order_by(
+        "-occurred_on", "-pk"
     )

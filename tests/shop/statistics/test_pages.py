@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from shop.models import Entry
+from shop.models import ConfirmedSale, Entry
 from shop.statistics.dispatch import last_monday
 from shop.statistics.pages import PAGES
 from shop.statistics.rolling import roll
 from shop.statistics.seasons import periods_of
 from tests import world
+from tests.shop.ledger.reports.test_completeness import expect, told
 from tests.shop.statistics import rows
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_each_page_asks_few_queries(client, slug, django_assert_max_num_queries)
     roll()
     asked = {"since": "2023-01-15", "until": "2025-12-20", "product": "wushan-cuili"}
     as_official(client, "500000").get(address(slug), asked)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         answer = client.get(address(slug), asked | {"other": "370000"})
     assert answer.context["sheet"].blocks
 
@@ -114,6 +115,40 @@ def test_an_organisation_of_elsewhere_cannot_be_asked_for(client):
     answer = client.get("/en/statistics/", {**SUMMER, "organisation": "110101000000000001"})
     assert "organisation" in answer.context["form"].errors
     assert "东城工会" not in answer.content.decode()
+
+
+def test_beside_the_figures_stands_who_has_reported_and_what_nobody_confirmed(client):
+    expect("ECOM")
+    expect("LIVE")
+    expect("ECOM", county="500236")
+    told("500237", "ECOM", date(2022, 7, 1), date(2022, 8, 31))
+    plums = rows.product()
+    rows.sold(plums, 30, online=False)
+    confirmed = rows.sold(plums, 4, online=False)
+    ConfirmedSale.objects.create(entry=confirmed, by=world.user())
+    rows.sold(plums, 5)
+    rows.sold(rows.product("奉节脐橙", "500236"), 70, online=False)
+    as_official(client, "500237")
+    shown = client.get(address("county"), SUMMER)
+    trust = shown.context["sheet"].trust
+    assert (trust.reported, trust.expected) == (1, 2)
+    assert "1 of 2 channels have reported" in shown.content.decode()
+    assert "¥30.00 of this was sold offline and is not confirmed" in shown.content.decode()
+    assert client.get(trust.unconfirmed_url).context["sums"]["amount_fen"] == 3000
+    missing = client.get(trust.missing_url).context["missing"]
+    assert {(gap.region.code, gap.channel.code) for gap in missing} == {("500237", "LIVE")}
+    as_official(client, "500000")
+    trust = sheet(client, "county", **SUMMER).trust
+    assert (trust.reported, trust.expected, trust.unconfirmed_fen) == (1, 3, 10000)
+    narrower = client.get(sheet(client, "county", **SUMMER, region="500236").trust.missing_url)
+    assert {gap.region.code for gap in narrower.context["missing"]} == {"500236"}
+
+
+@pytest.mark.parametrize("slug", ["city", "years"])
+def test_a_page_leads_to_the_targets_of_its_year(client, slug):
+    rows.sold(rows.product(), 10)
+    as_official(client, "370600")
+    assert "/en/targets/?year=2022" in client.get(address(slug), SUMMER).content.decode()
 
 
 def test_the_map_has_a_tile_for_each_province_and_leads_on(client):
