@@ -16,6 +16,7 @@ from shop.catalogue.uploads import picture_from
 from shop.models import (
     ChannelReport,
     Counter,
+    DispatchMail,
     Evidence,
     ExpectedReport,
     Finding,
@@ -23,6 +24,7 @@ from shop.models import (
     ProductPicture,
     ReportUpload,
     Rule,
+    SavedView,
     Target,
 )
 from shop.opendata.publishing import publish
@@ -175,6 +177,11 @@ DOORS = {
     "statistics_export": ("get", ["suffix"], OFFICIALS),
     "statistics_export_rows": ("get", ["suffix"], OFFICIALS),
     "statistics_signed_rows": ("get", [], OFFICIALS),
+    "statistics_saved_views": ("get", [], OFFICIALS),
+    "statistics_saved_view": ("post", ["saved"], {"wushan"}),
+    "statistics_saved_view_removal": ("post", ["saved"], {"wushan"}),
+    "statistics_dispatch_mail": ("post", [], OFFICIALS),
+    "statistics_dispatch_mail_end": ("get", ["mail_key"], EVERYBODY),
     "targets": ("get", [], OFFICIALS),
     "target_new": ("get", [], OFFICIALS),
     "target": ("get", ["target"], OF_WUSHAN),
@@ -324,6 +331,10 @@ def people(client):
         "bulletin": bulletins.drawn_up(by=people["wushan"]).code,
         "pairing": "370600-500237",
         "month": "2022-07",
+        "saved": SavedView.objects.create(by=people["wushan"], name="脆李", asked="by=product").pk,
+        "mail_key": DispatchMail.objects.create(
+            user=people["wushan"], language="en", told_week=date(2022, 7, 4)
+        ).key,
         "published": publish(date(2022, 7, 1)).month,
         "as_of": date(2022, 8, 20),
         "section": "products",

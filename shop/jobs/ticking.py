@@ -23,6 +23,7 @@ from shop.opendata.publishing import publish_what_is_due
 from shop.orders import forgetting
 from shop.payments import expiring, news, paying, receiving, refunding
 from shop.quoting import revising
+from shop.statistics import dispatch_mail
 from shop.statistics.copying import feed
 from shop.statistics.rolling import roll
 from shop.warnings.finding import find_what_is_new
@@ -95,6 +96,7 @@ JOBS = [
     Job(
         "accept unanswered claims", each(claims.unanswered, claims.accept_unanswered), every=MINUTE
     ),
+    Job("mail the dispatch", each(dispatch_mail.due, dispatch_mail.mail), every=HOUR),
     Job("roll summaries", roll, every=15),
     Job("feed the copy of the ledger", feed, every=15),
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),

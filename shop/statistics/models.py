@@ -6,9 +6,11 @@ the question, so that a successor learned of later changes nothing here.
 """
 
 from datetime import datetime, timedelta
+from secrets import token_urlsafe
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from shop.ledger.models import Entry
@@ -209,3 +211,43 @@ class Export(models.Model):
     class Meta:
         verbose_name = _("export")
         verbose_name_plural = _("exports")
+
+
+class SavedView(models.Model):
+    """A question a person gave a name, as the address of a page says it."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person")
+    )
+    name = models.CharField(_("Name"), max_length=80)
+    # Of shop/statistics/pages.py; empty is the overview.
+    page = models.CharField(max_length=20, blank=True)
+    asked = models.TextField(max_length=2000)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["by", "name"], name="saved_view_once")]
+
+    def get_absolute_url(self) -> str:
+        page = reverse("statistics_page", args=[self.page]) if self.page else reverse("statistics")
+        return f"{page}?{self.asked}"
+
+
+class DispatchMail(models.Model):
+    """An official wants the weekly dispatch of their place by mail on Mondays. Whoever has the key
+    can end it."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person")
+    )
+    language = models.CharField(max_length=10)
+    key = models.CharField(max_length=43, unique=True, default=token_urlsafe)
+    # The Monday of the last week that was told.
+    told_week = models.DateField()
+
+    class Meta:
+        verbose_name = _("mail of the weekly dispatch")
+        verbose_name_plural = _("mails of the weekly dispatch")

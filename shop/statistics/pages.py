@@ -29,6 +29,7 @@ class Page:
     about_by: str = ""
     # Leads to the targets of its year, whose pages show how far they are reached.
     has_targets: bool = False
+    is_mailed: bool = False
 
     def blocks_for(self, asked: Asked) -> tuple[Builder, ...]:
         if self.about and not asked.said[self.about]:
@@ -94,7 +95,7 @@ PAGES = {
         Page("flows", _("Flows"), (flows,)),
         Page("years", _("Years"), (years,), has_targets=True),
         Page("season", _("Season"), (seasons,), about="product", about_by=By.PRODUCT),
-        Page("dispatch", _("Weekly dispatch"), (dispatch,)),
+        Page("dispatch", _("Weekly dispatch"), (dispatch,), is_mailed=True),
     ]
 }
 OVERVIEW = PAGES[""]

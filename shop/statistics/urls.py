@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from shop.statistics import views
+from shop.statistics import dispatch_mail, saved_views, views
 from shop.statistics.pages import PAGES, Page
 from shop.statistics.signed_rows import signed_rows
 
@@ -33,6 +33,19 @@ urlpatterns = [
     path("statistics/rows/", views.rows, name="statistics_rows"),
     path("statistics/figures.<suffix:suffix>", views.export, name="statistics_export"),
     path("statistics/rows.zip", signed_rows, name="statistics_signed_rows"),
+    path("statistics/saved/", saved_views.saved_views, name="statistics_saved_views"),
+    path("statistics/saved/<int:pk>/", saved_views.saved_view, name="statistics_saved_view"),
+    path(
+        "statistics/saved/<int:pk>/removal/",
+        saved_views.saved_view_removal,
+        name="statistics_saved_view_removal",
+    ),
+    path("statistics/dispatch-mail/", dispatch_mail.dispatch_mail, name="statistics_dispatch_mail"),
+    path(
+        "statistics/dispatch-mail/<slug:key>/",
+        dispatch_mail.dispatch_mail_end,
+        name="statistics_dispatch_mail_end",
+    ),
     path("statistics/<page:page>/", views.statistics, name="statistics_page"),
     path(
         "statistics/<page:page>/figures.<suffix:suffix>",

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
 from shop.paper import qr_svg
 from shop.statistics import asking, choices, exports, trail
+from shop.statistics.dispatch_mail import is_wanted_by
 from shop.statistics.explaining import explained
 from shop.statistics.forms import QuestionForm
 from shop.statistics.keys import rows_behind
@@ -44,6 +46,8 @@ def shown(request, form: QuestionForm, page: Page, sheet: Sheet | None, *, statu
         "neighbours": trail.neighbours(page, sheet and sheet.asked),
         "products": choices.products_grown_in(form.reach_of_origin, form.products, form.postings),
     }
+    if page.is_mailed:
+        told["is_mail_wanted"] = is_wanted_by(request.user)
     if sheet:
         told |= {
             "sheet": sheet,
@@ -52,6 +56,7 @@ def shown(request, form: QuestionForm, page: Page, sheet: Sheet | None, *, statu
             "places_above": trail.places_above(sheet.asked),
             "left_away": trail.left_away(sheet.asked),
             "qr": qr_svg(as_seen_now(sheet)),
+            "asked": urlencode(form.told()),
         }
     return render(request, "statistics/statistics.html", told, status=status)
 

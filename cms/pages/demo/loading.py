@@ -21,6 +21,7 @@ from cms.pages.demo import (
     people,
     reports,
     reviews,
+    saving,
     targets,
     warnings,
 )
@@ -84,6 +85,7 @@ def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User
     reports.load(accounts)
     targets.load(accounts)
     warnings.load(accounts)
+    saving.load(accounts)
     targets.quote_figures(accounts["editor"])
     return accounts
 
