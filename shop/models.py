@@ -22,6 +22,7 @@ from shop.claims.models import Claim, ClaimEvent, ClaimLine, Photograph
 from shop.counters.models import Clerk, Counter, CounterGood, CounterSale, DayClose
 from shop.delivery.models import Carrier, PackingList, Waybill
 from shop.freight.models import FreightTemplate, FreightZone
+from shop.gifts.models import Grant, Return, Use, Voucher
 from shop.jobs.models import PeriodicJob
 from shop.ledger.models import (
     ChannelReport,
@@ -85,10 +86,10 @@ __all__ = [
     "Category",
     "Channel",
     "ChannelReport",
-    "Clerk",
     "Claim",
     "ClaimEvent",
     "ClaimLine",
+    "Clerk",
     "Closing",
     "Confirmation",
     "ConfirmedSale",
@@ -112,6 +113,7 @@ __all__ = [
     "FindingEvent",
     "FreightTemplate",
     "FreightZone",
+    "Grant",
     "LedgerCopy",
     "Meaning",
     "Member",
@@ -156,6 +158,7 @@ __all__ = [
     "ReportLine",
     "ReportUpload",
     "ReportedPlace",
+    "Return",
     "Review",
     "ReviewAnswer",
     "ReviewDecision",
@@ -166,6 +169,8 @@ __all__ = [
     "Target",
     "Tier",
     "Uncopied",
+    "Use",
+    "Voucher",
     "WayDay",
     "WayMonth",
     "Waybill",

@@ -32,6 +32,7 @@ from shop.payments.cancelling import cancel
 from tests import world
 from tests.shop.bulletins import bulletins
 from tests.shop.claims.received import came, claim_on
+from tests.shop.gifts import grants
 from tests.shop.reviews.reviewed import received_line, review_of
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,12 @@ DOORS = {
     "own_counter": ("get", [], {"clerk"}),
     "counter": ("get", ["counter"], {"clerk"}),
     "counter_closing": ("post", ["counter"], {"clerk"}),
+    "organisation_grants": ("get", ["organisation"], {"member"}),
+    "workbench_grants": ("get", [], DESKS),
+    "grant": ("get", ["grant"], {"coop", "operator"}),
+    "grant_stop": ("post", ["grant"], {"coop", "operator"}),
+    "operator_grants": ("get", [], {"operator"}),
+    "operator_grant_confirmation": ("post", ["grant"], {"operator"}),
     "counter_parcels": ("get", ["counter"], {"clerk"}),
     "counter_arrival": ("post", ["counter", "picked_up", "one"], {"clerk"}),
     "counter_undo": ("post", ["counter", "one"], {"clerk"}),
@@ -318,6 +325,7 @@ def people(client):
         "code": order.code,
         "key": order.key,
         "paid": paid.code,
+        "grant": grants.grant(cooperative=grower, confirmed=False).pk,
         "picked_up": picked_up.code,
         "one": 1,
         "organisation": unit.pk,

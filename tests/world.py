@@ -396,7 +396,9 @@ def home(**fields) -> dict:
     return {"receiver": receiver, "phone": phone, "place": whole["destination"], "street": street}
 
 
-def order(*offers, packs: int = 1, buyer=None, campaign_code: str = "", **fields) -> Order:
+def order(
+    *offers, packs: int = 1, buyer=None, campaign_code: str = "", voucher_code: str = "", **fields
+) -> Order:
     """An order that waits for payment, its goods held. Keywords are those of `delivery`."""
     return place(
         basket=basket(*offers, packs=packs),
@@ -405,6 +407,7 @@ def order(*offers, packs: int = 1, buyer=None, campaign_code: str = "", **fields
         token=f"token-{next(number)}",
         language="zh-hans",
         campaign_code=campaign_code,
+        voucher_code=voucher_code,
     )
 
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from shop.basket.checking import check
 from shop.basket.cookies import basket_of, campaign_code
 from shop.basket.models import Basket, BasketLine
-from shop.basket.packing import pack, summed
+from shop.basket.packing import Package, pack, summed
 from shop.buyers import address_book
 from shop.buyers.forms import line_down_to
 from shop.buyers.models import SavedAddress
+from shop.gifts.using import NotUsable
 from shop.orders.doors import hand_key
 from shop.orders.forms import PLACE, CheckoutForm, filled_in, new_token
 from shop.orders.limits import too_many
@@ -29,6 +30,7 @@ from shop.orders.placing import (
     TermsNotConfirmed,
     TotalChanged,
     place,
+    sponsored,
 )
 
 # Orders of one phone in an hour: nobody needs more, and each holds goods for half an hour.
@@ -96,19 +98,32 @@ def show(
     undeliverable = [package for package in packages if form.destination and not package.zone]
     known = form.destination and not undeliverable
     total = summed(lines, packages)
+    paid_for = sponsored_by(form.voucher_code, packages) if known else {}
+    due_fen = total["total_fen"] - paid_for.get("sponsored_fen", 0)
     return render(
         request,
         template,
         {
             **total,
+            **paid_for,
+            "due_fen": due_fen,
             "basket_kinds": len(lines),
             "form": form,
             "addresses": address_book.read(request.user),
             "undeliverable": undeliverable,
             "known": known,
-            "shown_fen": total["total_fen"] if known else "",
+            "shown_fen": due_fen if known else "",
         },
     )
+
+
+def sponsored_by(code: str, packages: list[Package]) -> dict:
+    """What the code pays and whose money it is, or why it pays nothing, for the page."""
+    try:
+        voucher, fen = sponsored(code, packages, timezone.localdate())
+    except NotUsable as refused:
+        return {"voucher_refused": str(refused)}
+    return {"sponsored_fen": fen, "sponsor": voucher.grant.sponsor_name} if voucher else {}
 
 
 def lines_of(basket: Basket | None) -> list[BasketLine]:
@@ -176,6 +191,7 @@ def order_it(request: HttpRequest, basket: Basket | None) -> HttpResponse:
             token=form.cleaned_data["token"],
             language=get_language(),
             campaign_code=campaign_code(request) or basket.campaign_code,
+            voucher_code=form.voucher_code,
             shown_fen=form.cleaned_data["shown_fen"],
         )
     except BasketChanged:
@@ -185,6 +201,8 @@ def order_it(request: HttpRequest, basket: Basket | None) -> HttpResponse:
         pass
     except NotDelivered:
         form.add_error("province", _("Not everything in your basket can be sent to this place."))
+    except NotUsable as refused:
+        form.add_error("voucher", str(refused))
     except TotalChanged:
         form.add_error(None, _("The total has changed. Please look at it and order again."))
     else:

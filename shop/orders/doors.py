@@ -19,7 +19,9 @@ def order_for(request: HttpRequest, code: str) -> Order:
     doors = Q(pk__in=Order.objects.visible_to(request.user).filter(code=code))
     if key := keys_held(request).get(code):
         doors |= Q(key=key)
-    orders = Order.objects.select_related("organisation", "hall")
+    orders = Order.objects.select_related(
+        "organisation", "hall", "voucher__grant__organisation", "voucher__grant__cooperative"
+    )
     order = orders.filter(doors, code=code).first()
     if order is None:
         raise Http404

@@ -70,6 +70,12 @@ class CheckoutForm(AddressForm):
         help_text=_("Your name as the card gives it."),
     )
     keep_address = forms.BooleanField(label=_("Keep this address for next time"), required=False)
+    voucher = forms.CharField(
+        label=_("Coupon or welfare code"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
     fresh_terms = forms.BooleanField(
         label=_(
             "I know that fresh produce cannot be sent back within seven days without a reason. "
@@ -85,7 +91,7 @@ class CheckoutForm(AddressForm):
         else:
             del self.fields["organisation"], self.fields["keep_address"]
         self.fields["hall"].widget.choices = self.hall_choices
-        for name in (*PLACE, "paste", "hall"):
+        for name in (*PLACE, "paste", "hall", "voucher"):
             self.fields[name].widget.attrs |= {
                 "hx-post": reverse_lazy("checkout_address"),
                 "hx-trigger": "input changed delay:400ms" if name == "paste" else "change",
@@ -115,6 +121,11 @@ class CheckoutForm(AddressForm):
         if self.cleaned_data["hall"] and not self.chosen_hall:
             raise forms.ValidationError(_("Parcels can't be picked up there. Please choose again."))
         return self.chosen_hall
+
+    @property
+    def voucher_code(self) -> str:
+        """As it is typed so far, without blanks and in capitals."""
+        return re.sub(r"\s", "", self["voucher"].value() or "").upper()
 
     def clean_token(self):
         """One that no page of ours made is a new one: the order is not refused for it."""

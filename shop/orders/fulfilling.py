@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from producers.harvests import stock
 from producers.harvests.models import Lot
+from shop.gifts import using
 from shop.ledger.writing import record_sales
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
 from shop.orders.sales import lines_to_sell, sales_of
@@ -46,8 +47,9 @@ def grams_by_lot(lines: list[OrderLine]) -> list[tuple[int, int]]:
 
 
 def hold_again(order: Order) -> bool:
-    """Money came after the goods were let go: hold them again where all of them are still on
-    sale, else change nothing and say so. Call with the order locked."""
+    """Money came after the goods were let go: hold them again where all of them are still on sale,
+    and what a sponsor was to pay is still there, else change nothing and say so. Call with the
+    order locked."""
     if order.status not in (Order.Status.EXPIRED, Order.Status.CANCELLED):
         return False
     wanted = order.grams_by_lot()
@@ -58,7 +60,9 @@ def hold_again(order: Order) -> bool:
         with transaction.atomic():
             for lot_id, grams in wanted:
                 stock.hold(lot_id, grams=grams)
-    except stock.SoldOut:
+            if order.sponsored_fen:
+                using.use_again(order.code, phone=order.phone)
+    except (stock.SoldOut, using.NotUsable):
         return False
     order.parcels.update(status=Parcel.Status.WAITING)
     order.happened(OrderEvent.Kind.HELD_AGAIN, at=timezone.now())

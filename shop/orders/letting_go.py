@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from producers.harvests import stock
+from shop.gifts import using
 from shop.orders.models import Order, Parcel
 
 
@@ -15,5 +16,7 @@ def let_go(order: Order, *, kind: str, at: datetime, by=None, reason: str = "") 
         raise NotUnpaid(order.code)
     for lot_id, grams in order.grams_by_lot():
         stock.let_go(lot_id, grams=grams)
+    if order.sponsored_fen:
+        using.give_all_back(order.code)
     order.parcels.update(status=Parcel.Status.CANCELLED)
     order.happened(kind, at=at, by=by, reason=reason)

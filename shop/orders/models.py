@@ -17,6 +17,7 @@ from shop.catalogue.models import Category, Offer, Product
 from shop.channels.models import Campaign
 from shop.counters.models import Counter
 from shop.freight.models import Transport
+from shop.gifts.models import Voucher
 
 CONTACT_KEPT = timedelta(days=90)
 
@@ -83,6 +84,9 @@ class Order(models.Model):
     goods_fen = models.PositiveBigIntegerField()
     freight_fen = models.PositiveBigIntegerField()
     total_fen = models.PositiveBigIntegerField()
+    # What of the total the sponsor of a coupon or quota pays.
+    voucher = models.ForeignKey(Voucher, models.PROTECT, null=True, related_name="+")
+    sponsored_fen = models.PositiveBigIntegerField(default=0)
     # The buyer's confirmation that fresh goods have no seven-day return: when, and of which text.
     fresh_terms_at = models.DateTimeField(null=True, blank=True)
     fresh_terms_version = models.CharField(max_length=20, blank=True)
@@ -101,7 +105,12 @@ class Order(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(total_fen=F("goods_fen") + F("freight_fen")), name="order_total_adds_up"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(voucher=None, sponsored_fen=0)
+                | Q(voucher__isnull=False, sponsored_fen__gt=0, sponsored_fen__lte=F("total_fen")),
+                name="order_sponsored_at_most_in_full",
+            ),
         ]
         indexes = [
             models.Index(fields=["buyer", "-placed_at"], name="order_buyer"),
@@ -116,6 +125,11 @@ class Order(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("order", args=[self.code])
+
+    @property
+    def due_fen(self) -> int:
+        """What the buyer pays."""
+        return self.total_fen - self.sponsored_fen
 
     @property
     def masked_phone(self) -> str:

@@ -1,7 +1,8 @@
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from string import digits
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,8 @@ from shop.basket.models import Basket, BasketLine
 from shop.basket.packing import Package, pack
 from shop.buyers.models import BuyerKind
 from shop.channels.models import Campaign
+from shop.gifts import using
+from shop.gifts.models import Voucher
 from shop.orders.codes import new_code
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
 from shop.orders.telling import tell_buyer
@@ -50,7 +53,7 @@ class TotalChanged(Exception):
 class Wish:
     """What a buyer asks for at the checkout. `delivery` has receiver, phone, email, destination,
     street, organisation (or None) and fresh_terms, of one who picks up the hall, and of a gift
-    gift_message and gift_from; `shown_fen` is the total the page gave, where it gave one."""
+    gift_message and gift_from; `shown_fen` is what the page said the buyer pays, where it did."""
 
     basket: Basket
     buyer: User | None
@@ -58,13 +61,14 @@ class Wish:
     token: str
     language: str
     campaign_code: str = ""
+    voucher_code: str = ""
     shown_fen: int | None = None
 
 
 def place(**wish) -> Order:
     """Turn a basket into an unpaid order whose goods are held, and empty the basket. Takes what a
     Wish has. The same token again gives the same order. Raises BasketChanged, NotDelivered,
-    TermsNotConfirmed or TotalChanged; then nothing is stored."""
+    TermsNotConfirmed, TotalChanged or NotUsable (of the voucher); then nothing is stored."""
     wish = Wish(**wish)
     tries_left = 3
     while True:
@@ -86,8 +90,14 @@ def place_once(wish: Wish) -> Order:
     lines = take_out(wish.basket, now)
     packages = pack(lines, destination=wish.delivery["destination"].code)
     refuse_what_nobody_agreed_to(wish, packages)
-    order = Order.objects.create(**facts_of(wish, packages, now))
+    voucher, sponsored_fen = sponsored(wish.voucher_code, packages, timezone.localdate(now))
+    facts = facts_of(wish, packages, now) | {"voucher": voucher, "sponsored_fen": sponsored_fen}
+    if wish.shown_fen not in (None, facts["total_fen"] - sponsored_fen):
+        raise TotalChanged
+    order = Order.objects.create(**facts)
     hold(lines)
+    if voucher:
+        using.use(voucher, fen=sponsored_fen, order_code=order.code, phone=order.phone)
     written = write_down(order, packages)
     order.events.create(kind=OrderEvent.Kind.PLACED, at=now, by=wish.buyer)
     tell_buyer(order, "placed", lines=written)
@@ -111,8 +121,17 @@ def refuse_what_nobody_agreed_to(wish: Wish, packages: Sequence[Package]) -> Non
         raise NotDelivered(refused)
     if has_fresh(packages) and not wish.delivery["fresh_terms"]:
         raise TermsNotConfirmed
-    if wish.shown_fen is not None and wish.shown_fen != sum(total_of(packages)):
-        raise TotalChanged
+
+
+def sponsored(code: str, packages: Sequence[Package], day: date) -> tuple[Voucher | None, int]:
+    """The voucher with that code, and the fen its sponsor pays. Raises NotUsable."""
+    if not code:
+        return None, 0
+    voucher = using.voucher_of(code, on=day)
+    goods = Counter()
+    for package in packages:
+        goods[package.cooperative.pk] += package.goods_fen
+    return voucher, using.share_of(voucher, goods=goods, freight_fen=total_of(packages)[1])
 
 
 def has_fresh(packages: Sequence[Package]) -> bool:

@@ -33,6 +33,8 @@ class Payment(models.Model):
 
     # What `method` says where the organisation sends the money from its bank: no provider is asked.
     TRANSFER = "bank_transfer"
+    # … and where a sponsor pays all of it, so that nothing is left to ask for.
+    SPONSORED = "sponsored"
 
     # Nobody knows yet how these end …
     OPEN = (Status.STARTED, Status.OPEN)
@@ -56,7 +58,8 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    """Money on its way back to who paid. Goods count in the ledger on the day the provider
+    """Money on its way back to who paid: `amount_fen` to the buyer, `sponsor_fen` to the voucher a
+    sponsor paid with. Goods count in the ledger on the day the provider
     confirmed it."""
 
     class Status(models.TextChoices):
@@ -68,6 +71,7 @@ class Refund(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
     order = models.ForeignKey(Order, models.PROTECT, related_name="refunds")
     amount_fen = models.PositiveBigIntegerField()
+    sponsor_fen = models.PositiveBigIntegerField(default=0)
     freight_fen = models.PositiveBigIntegerField(default=0)
     reason = models.CharField(max_length=300)
     before_shipping = models.BooleanField()
@@ -86,7 +90,9 @@ class Refund(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="refund_above_zero")
+            models.CheckConstraint(
+                condition=Q(amount_fen__gt=0) | Q(sponsor_fen__gt=0), name="refund_above_zero"
+            )
         ]
 
 

@@ -44,9 +44,12 @@ class NotStarted(Exception):
 
 
 def start(order: Order, *, on_phone: bool = False, site: str = settings.SITE_URL) -> Payment:
-    """The open payment of an order, on whose page the buyer can pay now. Asks the provider: raises
-    NotPayable, NotStarted or stripe.Unreachable."""
+    """The open payment of an order, on whose page the buyer can pay now; where a sponsor pays all
+    of it, one that is paid. Asks the provider: raises NotPayable, NotStarted or
+    stripe.Unreachable."""
     payment = begin(order, on_phone=on_phone, site=site)
+    if payment.status == Payment.Status.PAID:
+        return payment
     known = payment.session_id
     payment = settle(payment)
     if known and payment.status != Payment.Status.OPEN:
@@ -74,12 +77,14 @@ def begin(order: Order, *, on_phone: bool, site: str) -> Payment:
     if len(earlier) >= MOST_PAGES:
         raise NotPayable(order.code)
     now = timezone.now()
+    if not order.due_fen:
+        return pay_by_sponsor(order, at=now)
     order.held_until = max(order.held_until, now + HOLD_LASTS)
     order.save(update_fields=["held_until"])
     key = f"pay-{order.code}-{get_random_string(16)}"
     expires_at = now + SESSION_LASTS
     return order.payments.create(
-        amount_fen=order.total_fen,
+        amount_fen=order.due_fen,
         call_key=key,
         call_parameters=session_parameters(
             order, key=key, expires_at=expires_at, on_phone=on_phone, site=site
@@ -87,6 +92,23 @@ def begin(order: Order, *, on_phone: bool, site: str) -> Payment:
         started_at=now,
         expires_at=expires_at,
     )
+
+
+def pay_by_sponsor(order: Order, *, at: datetime) -> Payment:
+    """Nothing is left to pay, so nobody is asked. Call with the order locked."""
+    payment = order.payments.create(
+        amount_fen=0,
+        status=Payment.Status.PAID,
+        method=Payment.SPONSORED,
+        call_key=f"sponsored-{order.code}",
+        call_parameters={},
+        started_at=at,
+        expires_at=at,
+        paid_at=at,
+    )
+    become_paid(order, at=at)
+    tell_buyer(order, "paid")
+    return payment
 
 
 def session_parameters(
@@ -115,12 +137,7 @@ def session_parameters(
 
 
 def line_items(order: Order) -> list[dict]:
-    lines = list(order.lines.all())
-    items = [(line.product_name, line.packs, line.price_fen) for line in lines]
-    if len(items) > MOST_LINES:
-        items = [(_("Goods of order %(code)s") % {"code": order.code}, 1, order.goods_fen)]
-    if order.freight_fen:
-        items.append((_("Freight"), 1, order.freight_fen))
+    items = [(name, packs, fen) for name, packs, fen in asked_for(order) if fen]
     return [
         {
             "quantity": quantity,
@@ -132,6 +149,19 @@ def line_items(order: Order) -> list[dict]:
         }
         for name, quantity, fen in items
     ]
+
+
+def asked_for(order: Order) -> list[tuple[str, int, int]]:
+    """Name, quantity and fen of what the page lists. Where a sponsor pays a part, the lines would
+    add up to more than is asked for."""
+    if order.sponsored_fen:
+        name = _("Order %(code)s, less what is paid for you") % {"code": order.code}
+        return [(name, 1, order.due_fen)]
+    lines = list(order.lines.all())
+    items = [(line.product_name, line.packs, line.price_fen) for line in lines]
+    if len(items) > MOST_LINES:
+        items = [(_("Goods of order %(code)s") % {"code": order.code}, 1, order.goods_fen)]
+    return [*items, (_("Freight"), 1, order.freight_fen)]
 
 
 def settle(payment: Payment) -> Payment:

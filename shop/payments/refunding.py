@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from shop.gifts import using
 from shop.ledger.writing import record_refund
 from shop.orders.models import Order, OrderEvent, OrderLine
 from shop.orders.sales import returns_of
@@ -23,17 +24,21 @@ MOST_TRIES = 3
 UNFINISHED = (Refund.Status.WANTED, Refund.Status.PENDING)
 # A refund that is under way takes days: it is not asked about at every tick.
 PATIENCE = timedelta(minutes=10)
+# Nothing of it is the buyer's money.
+SPONSORS = ProviderRefund(id=None, status="succeeded", failure="")
 
 
 def want_all_back(
     payment: Payment, *, reason: str, by=None, lines: Iterable[OrderLine] = ()
 ) -> Refund:
     """All of a payment is to go back. `lines` are those that were counted as sold and are to be
-    counted back, with their weight. Call with order and payment locked, then `follow_up` after
-    the commit."""
+    counted back, with their weight; with them goes back what a sponsor paid. Call with order and
+    payment locked, then `follow_up` after the commit."""
+    lines = list(lines)
     refund = written(
         payment,
         amount_fen=payment.amount_fen,
+        sponsor_fen=payment.order.sponsored_fen if lines else 0,
         freight_fen=payment.order.freight_fen,
         reason=reason,
         by=by,
@@ -57,14 +62,28 @@ def want_back(order: Order, amounts: dict[int, int], *, reason: str, by=None) ->
         return None
     payment = payment_of(order)
     payment.order = order
+    buyers, sponsors = shared(payment, sum(amounts.values()))
     refund = written(
-        payment, amount_fen=sum(amounts.values()), reason=reason, by=by, before_shipping=False
+        payment,
+        amount_fen=buyers,
+        sponsor_fen=sponsors,
+        reason=reason,
+        by=by,
+        before_shipping=False,
     )
     RefundLine.objects.bulk_create(
         RefundLine(refund=refund, line_id=line, amount_fen=fen) for line, fen in amounts.items()
     )
     order.happened(OrderEvent.Kind.REFUND_STARTED, at=refund.asked_at, by=by, reason=reason)
     return refund
+
+
+def shared(payment: Payment, fen: int) -> tuple[int, int]:
+    """Of fen that go back: the buyer's, at most what the buyer paid and has not got back, and the
+    sponsor's, who paid the rest."""
+    back = payment.refunds.filter(follows=None).aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    buyers = min(fen, payment.amount_fen - back)
+    return buyers, fen - buyers
 
 
 def left_of(order: Order) -> dict[int, int]:
@@ -105,10 +124,10 @@ def written(payment: Payment, *, amount_fen: int, **fields) -> Refund:
 def follow_up(refund: Refund) -> Refund:
     """Ask the provider for a refund, or how it stands, and take the answer. Raises
     stripe.Unreachable: then a later tick asks again, with the same key. What came by transfer is
-    sent back by a person."""
-    if refund.payment.by_transfer:
+    sent back by a person, and where all of it is a sponsor's nobody is asked."""
+    if refund.amount_fen and refund.payment.by_transfer:
         return refund
-    answer = ask(refund)
+    answer = ask(refund) if refund.amount_fen else SPONSORS
     with transaction.atomic():
         order = Order.objects.locked(refund.order_id)
         refund = Refund.objects.select_for_update().get(pk=refund.pk)
@@ -151,6 +170,8 @@ def succeed(order: Order, refund: Refund) -> None:
     refund.status, refund.confirmed_at = Refund.Status.SUCCEEDED, timezone.now()
     lines = refund.lines.select_related("line__order")
     record_refund(returns_of(refund.pk, lines), confirmed_at=refund.confirmed_at)
+    if refund.sponsor_fen:
+        using.give_back(order.code, fen=refund.sponsor_fen, source=f"refund:{refund.pk}")
     order.happened(OrderEvent.Kind.REFUNDED, at=refund.confirmed_at)
     tell_buyer(order, "refunded", about=str(refund.pk), refund=refund)
 
@@ -184,6 +205,7 @@ def next_try(failed: Refund) -> Refund:
     again = written(
         failed.payment,
         amount_fen=failed.amount_fen,
+        sponsor_fen=0 if failed.confirmed_at else failed.sponsor_fen,
         freight_fen=failed.freight_fen,
         reason=failed.reason,
         by=failed.by,
@@ -191,8 +213,8 @@ def next_try(failed: Refund) -> Refund:
         attempt=failed.attempt + 1,
         follows=failed,
     )
-    # Where it failed only after it was confirmed, the ledger has its rows: money goes again, the
-    # goods were counted back once.
+    # Where it failed only after it was confirmed, the ledger has its rows and the sponsor its part:
+    # money goes again, the goods were counted back once.
     if failed.confirmed_at is None:
         RefundLine.objects.bulk_create(
             RefundLine(
@@ -211,7 +233,7 @@ def left_unfinished():
     now = timezone.now()
     unheard = Q(status=Refund.Status.WANTED, asked_at__lte=now - timedelta(seconds=30))
     under_way = Q(status=Refund.Status.PENDING, asked_at__lte=now - PATIENCE)
-    asked = Refund.objects.exclude(payment__method=Payment.TRANSFER)
+    asked = Refund.objects.exclude(payment__method=Payment.TRANSFER, amount_fen__gt=0)
     return asked.filter(unheard | under_way)
 
 

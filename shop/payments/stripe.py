@@ -50,7 +50,7 @@ class Session:
 
 @dataclass(frozen=True, kw_only=True)
 class ProviderRefund:
-    id: str
+    id: str | None
     status: str
     failure: str
 

@@ -37,7 +37,9 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
     except stripe.Unreachable:
         messages.error(request, not_reached())
     else:
-        return redirect(begun.session_url)
+        if begun.status == Payment.Status.OPEN:
+            return redirect(begun.session_url)
+        messages.success(request, _("The order is paid in full by its sponsor."))
     return redirect(order)
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import F, Model, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from shop.gifts.models import Return, Use, Voucher
 from shop.ledger.digest import digest_of
 from shop.ledger.models import ChannelReport, Entry, ReportLine, source_of
 from shop.ledger.reports import columns as c
@@ -41,6 +42,7 @@ def check() -> tuple[int, list[Difference]]:
             refunds_against_entries(),
             reports_against_entries(),
             sales_refunded_beyond(),
+            sponsors_against_orders(),
             *(summary_against_entries(summary) for summary in SUMMARIES),
         )
         return Entry.objects.count(), list(found)
@@ -86,9 +88,10 @@ def orders_against_entries() -> Iterator[Difference]:
 
 
 def orders_against_payments() -> Iterator[Difference]:
-    """An order is paid by a payment of its total."""
+    """An order is paid by a payment of its total, less what a sponsor paid."""
     paid = Order.objects.filter(events__kind=OrderEvent.Kind.PAID)
-    expected = {f"order:{code}": fen for code, fen in paid.values_list("code", "total_fen")}
+    due = F("total_fen") - F("sponsored_fen")
+    expected = {f"order:{code}": fen for code, fen in paid.values_list("code", due)}
     came = defaultdict(list)
     payments = Payment.objects.filter(status=Payment.Status.PAID)
     for code, fen in payments.values_list("order__code", "amount_fen"):
@@ -156,6 +159,32 @@ def sales_refunded_beyond() -> Iterator[Difference]:
     for pk, source, fen in sales.values_list("pk", "source", "amount_fen"):
         if taken[pk] > fen:
             yield Difference("refunds", source, fen, taken[pk])
+
+
+def sponsors_against_orders() -> Iterator[Difference]:
+    """What is left of a voucher and what orders took of it is what its sponsor put up, and what a
+    sponsor pays of an order is what was taken for it last."""
+    put_up = dict(Voucher.objects.values_list("grant").annotate(Sum("left_fen")))
+    budgets = dict(Voucher.objects.values_list("grant", "grant__budget_fen"))
+    for grant, fen in Use.objects.values_list("voucher__grant").annotate(Sum("amount_fen")):
+        put_up[grant] += fen
+    for grant, fen in Return.objects.values_list("use__voucher__grant").annotate(Sum("amount_fen")):
+        put_up[grant] -= fen
+    yield from differences(
+        "grant",
+        {f"grant:{pk}": {"budget_fen": fen} for pk, fen in budgets.items()},
+        {f"grant:{pk}": {"budget_fen": fen} for pk, fen in put_up.items()},
+    )
+    sponsored = Order.objects.filter(sponsored_fen__gt=0)
+    last = dict(Use.objects.order_by("id").values_list("order_code", "amount_fen"))
+    yield from differences(
+        "sponsor",
+        {
+            f"order:{code}": {"fen": fen}
+            for code, fen in sponsored.values_list("code", "sponsored_fen")
+        },
+        {f"order:{code}": {"fen": fen} for code, fen in last.items()},
+    )
 
 
 def differences(kind: str, expected: dict, found: dict) -> Iterator[Difference]:

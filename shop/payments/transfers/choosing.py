@@ -44,7 +44,7 @@ def begin(order: Order, *, by) -> Payment:
     order.held_until = max(order.held_until, now + timedelta(days=settings.TRANSFER_DAYS))
     order.save(update_fields=["held_until"])
     payment = order.payments.create(
-        amount_fen=order.total_fen,
+        amount_fen=order.due_fen,
         status=Payment.Status.OPEN,
         method=Payment.TRANSFER,
         call_key=f"transfer-{order.code}-{get_random_string(16)}",
