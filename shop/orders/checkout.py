@@ -196,20 +196,28 @@ def order_it(request: HttpRequest, basket: Basket | None) -> HttpResponse:
         )
     except BasketChanged:
         return to_basket(request)
-    except TermsNotConfirmed:
-        # The page says it when it asks for them.
-        pass
-    except NotDelivered:
-        form.add_error("province", _("Not everything in your basket can be sent to this place."))
-    except NotUsable as refused:
-        form.add_error("voucher", str(refused))
-    except TotalChanged:
-        form.add_error(None, _("The total has changed. Please look at it and order again."))
+    except (NotDelivered, NotUsable, TermsNotConfirmed, TotalChanged) as refusal:
+        say_why(form, refusal)
     else:
         if address := form.address_to_keep:
             address_book.keep(request.user, **address)
         return to_pay(request, order)
     return show(request, basket, form=form)
+
+
+def say_why(form: CheckoutForm, refusal: Exception) -> None:
+    """What keeps the order from being placed; of the terms the page speaks where it asks for
+    them."""
+    match refusal:
+        case NotDelivered():
+            form.add_error(
+                "hall" if form.chosen_hall else "province",
+                _("Not everything in your basket can be sent to this place."),
+            )
+        case NotUsable():
+            form.add_error("voucher", str(refusal))
+        case TotalChanged():
+            form.add_error(None, _("The total has changed. Please look at it and order again."))
 
 
 def to_pay(request: HttpRequest, order: Order) -> HttpResponse:

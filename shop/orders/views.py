@@ -1,6 +1,6 @@
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -31,13 +31,11 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, order: Order) -> HttpResponse:
     lines = OrderLine.objects.select_related("product")
-    parcels = order.parcels.select_related("cooperative").prefetch_related(
-        Prefetch("lines", lines),
-        "lines__claim_lines",
-        "lines__review",
-        "waybills__carrier",
-        "claims__order",
-    )
+    parcels = list(order.parcels.select_related("cooperative"))
+    prefetch_related_objects(parcels, Prefetch("lines", lines), "waybills__carrier")
+    if any(parcel.received_at for parcel in parcels):
+        after_receipt = ("lines__claim_lines", "lines__review", "claims__order")
+        prefetch_related_objects(parcels, *after_receipt)
     return render(
         request,
         "orders/order.html",

@@ -359,10 +359,10 @@ def test_a_gift_has_a_card_of_both_words_and_sender(client):
 
 
 def hall(**fields):
-    fields = {"code": "hall", "pick_up_street": "南大街1号", **fields}
+    where = {"place_id": "370602", "pick_up_street": "南大街1号"}
+    fields = {"code": "hall", **where, **fields}
     return Counter.objects.create(
         channel_id="PAIRHALL",
-        place_id="370602",
         name_zh="烟台巫山馆",
         made_by=world.user("yantai"),
         **fields,
@@ -385,6 +385,13 @@ def test_who_picks_up_gives_no_address_and_pays_the_freight_to_the_hall(client):
     assert len(code) == 8 and code[:4] not in client.get(f"/en/orders/{placed.code}/").text
     Order.objects.update(status="paid")
     assert f"{code[:4]} {code[4:]}" in client.get(f"/en/orders/{placed.code}/").text
+
+
+def test_where_not_all_goes_to_the_hall_it_says_so(client):
+    hall(place_id="540102")
+    fill(client, world.plums())
+    refused = order(client, hall="hall")
+    assert "Not everything in your basket can be sent to this place." in message_of(refused)
 
 
 def test_a_hall_that_hands_nothing_over_is_no_choice(client):
