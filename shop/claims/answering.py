@@ -47,7 +47,7 @@ def send_again(claim: Claim, *, carrier: Carrier, number: str, by) -> None:
     """New goods are under way, under a waybill of the same parcel. They are not sold: no grams of
     a lot are counted for them. Raises AnsweredAlready, or delivery's CannotShip for a number that
     can be none."""
-    claim = to_answer(claim)
+    claim = to_answer_in_time(claim)
     now, number = timezone.now(), tidy(number)
     record(claim.parcel, carrier, number, by=by, at=now)
     claim.happened(ClaimEvent.Kind.RESENT, at=now, by=by, reason=f"{carrier.name_zh} {number}")
@@ -57,7 +57,7 @@ def send_again(claim: Claim, *, carrier: Carrier, number: str, by) -> None:
 @transaction.atomic
 def refuse(claim: Claim, *, reason: str, by) -> None:
     """Raises AnsweredAlready."""
-    claim = to_answer(claim)
+    claim = to_answer_in_time(claim)
     claim.happened(ClaimEvent.Kind.REFUSED, at=timezone.now(), by=by, reason=reason)
     tell_buyer_of(claim, ClaimEvent.Kind.REFUSED, reason=reason)
 
@@ -68,6 +68,16 @@ def to_answer(claim: Claim) -> Claim:
         raise AnsweredAlready(
             _("Claim %(code)s is answered already: %(state)s.")
             % {"code": claim.code, "state": claim.get_status_display()}
+        )
+    return claim
+
+
+def to_answer_in_time(claim: Claim) -> Claim:
+    """Once the time is over it counts as accepted, whenever a tick comes to it."""
+    claim = to_answer(claim)
+    if claim.answer_by <= timezone.now():
+        raise AnsweredAlready(
+            _("Claim %(code)s was not answered in time: it is accepted.") % {"code": claim.code}
         )
     return claim
 

@@ -127,6 +127,8 @@ def test_unanswered_for_a_day_it_is_accepted(order, clerk):
     claim = claim_on(order)
     assert not unanswered()
     long_ago(claim, "answer_by", hours=1)
+    with pytest.raises(AnsweredAlready):
+        refuse(claim, reason="来晚了", by=clerk)
     accept_unanswered(unanswered().get())
     claim = again(claim)
     assert (claim.status, claim.refund.status) == ("accepted", "succeeded")
