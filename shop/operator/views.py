@@ -62,6 +62,7 @@ def order_page(request, code, form, status=200) -> HttpResponse:
         "events": shown.events.select_related("by", "parcel__order"),
         "payments": shown.payments.all(),
         "refunds": shown.refunds.select_related("by"),
+        "claims": shown.claims.all(),
         "notices": told_about(shown).order_by("id"),
         "cancellable": shown.status in (Order.Status.PLACED, Order.Status.PAID),
     }

@@ -121,6 +121,7 @@ def test_refused_appealed_and_decided(client, order):
     client.force_login(world.operator())
     assert claim.code in client.get("/en/operator/claims/").content.decode()
     decide = address(claim, of="operator/claims/{}")
+    assert decide in client.get(f"/en/operator/orders/{order.code}/").content.decode()
     client.post(decide, {"decision": "grant", "reason": "I see it"})
     again = client.post(decide, {"decision": "dismiss", "reason": "No"}, follow=True)
     assert "is not to be decided" in again.content.decode()
