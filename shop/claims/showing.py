@@ -12,7 +12,7 @@ def facts_of(claim: Claim) -> dict:
         "order": claim.order,
         "parcel": claim.parcel,
         "lines": claim.lines.select_related("line"),
-        "photographs": claim.photographs.defer("content"),
+        "photographs": claim.photographs.exclude(content=b"").defer("content"),
         "events": claim.events.all(),
         "refund": claim.last_refund,
     }
@@ -21,5 +21,5 @@ def facts_of(claim: Claim) -> dict:
 def picture_of(claim: Claim, number: int) -> HttpResponse:
     """Whoever may see the claim may see what was photographed for it; no one else, and no cache
     on the way."""
-    found = get_object_or_404(claim.photographs, number=number)
+    found = get_object_or_404(claim.photographs.exclude(content=b""), number=number)
     return HttpResponse(bytes(found.content), content_type=found.content_type)

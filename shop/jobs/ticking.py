@@ -14,6 +14,7 @@ from django_tasks import task
 
 from shop.bulletins import drawing
 from shop.claims import answering as claims
+from shop.claims.forgetting import forget_photographs
 from shop.delivery import receiving as parcels
 from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
@@ -107,6 +108,7 @@ JOBS = [
         each(forgetting.overdue, forgetting.forget_contact),
         every=HOUR,
     ),
+    Job("forget photographs of claims", forget_photographs, every=DAY),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]
 

@@ -3,10 +3,12 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from shop.claims.forgetting import forget_photographs
 from shop.claims.models import Claim
-from shop.models import Refund
+from shop.models import Order, Refund
 from tests import world
 from tests.shop.catalogue.test_uploads import SECRET, from_a_phone, painted, upload
 from tests.shop.claims.received import claim_on, received_order
@@ -82,6 +84,17 @@ def test_a_guest_with_the_orders_key_sees_it_and_a_stranger_does_not(client, san
     client.logout()
     client.get(reverse("order_by_key", args=[order.code, order.key]))
     assert client.get(address(claim, "photographs/1/")).status_code == 200
+
+
+def test_photographs_go_with_phone_and_address(client, order):
+    claim = claim_on(order)
+    client.force_login(order.buyer)
+    for masked_at, status in ((None, 200), (timezone.now(), 404)):
+        Order.objects.update(contact_masked_at=masked_at)
+        forget_photographs()
+        assert client.get(address(claim, "photographs/1/")).status_code == status
+    assert "<img" not in client.get(address(claim)).content.decode().partition("<main")[2]
+    assert claim.photographs.get().digest
 
 
 @pytest.mark.parametrize("packs", ["0", "4", "-1", "1.5", "9" * 40, "1\0"])
