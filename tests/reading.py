@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 UNREAD = {"script", "style", "textarea", "code"}
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "placeholder", "title")
+FILE = re.compile(r"\.(csv|json|pdf|xlsx|zip)$")
 LOADED = {"script": "src", "img": "src", "link": "href", "form": "action", "iframe": "src"}
 
 
@@ -52,7 +53,8 @@ class Page(HTMLParser):
 
 def pages(client, start: str, *, inside, at_most: int = 150):
     """Each page that can be reached by links, as (address, answer, page). Of addresses that differ
-    in values only, two are enough, and three of a page whatever it is asked."""
+    in a number or code two are enough, of those that ask the same by other values one, three of a
+    page whatever it is asked, and one of a file."""
     waiting, seen, kinds = [start], {start}, {}
     while waiting and len(seen) <= 20 * at_most:
         address = waiting.pop(0)
@@ -72,10 +74,21 @@ def new(here: str, links, seen: set, kinds: dict, inside) -> list[str]:
         address = parts.path + (f"?{parts.query}" if parts.query else "")
         if parts.netloc != "testserver" or address in seen or not inside(parts.path):
             continue
+        asked = dict(parse_qsl(parts.query))
         path = re.sub(r"\d+|[A-Z0-9]{8}", "#", parts.path)
-        kind = path, tuple(sorted(dict(parse_qsl(parts.query))))
-        if kinds.get(kind, 0) < 2 and kinds.get(path, 0) < 3:
-            kinds[kind], kinds[path] = kinds.get(kind, 0) + 1, kinds.get(path, 0) + 1
+        # At the foot of each page, and of each the same: some pages in the large look are enough.
+        page = "look" if "look" in asked else path
+        kind = page, tuple(sorted(asked))
+        of_a_kind, of_a_page = enough_of(page, asked)
+        if kinds.get(kind, 0) < of_a_kind and kinds.get(page, 0) < of_a_page:
+            kinds[kind], kinds[page] = kinds.get(kind, 0) + 1, kinds.get(page, 0) + 1
             seen.add(address)
             found.append(address)
     return found
+
+
+def enough_of(page: str, asked: dict) -> tuple[int, int]:
+    """How many addresses of one kind, and how many of one page."""
+    if FILE.search(page):
+        return 1, 1
+    return (1, 3) if asked else (2, 3)

@@ -2,11 +2,10 @@
 host for anything."""
 
 import re
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from django.utils import timezone
+from django.db import transaction
 
 from cms.pages.demo.pages import make_pages
 from tests import reading, world
@@ -24,6 +23,7 @@ ALSO_CHINESE = {
     "HEIC",
     "ID",
     "JPEG",
+    "JSON",
     "MB",
     "PNG",
     "UTF",
@@ -38,9 +38,17 @@ DATA = re.compile(
 )
 
 
-@pytest.fixture(autouse=True)
-def market():
-    """Something of everything: goods, a hall, orders in several states, who works with them."""
+@pytest.fixture(scope="module", autouse=True)
+def market(django_db_setup, django_db_blocker):
+    """Something of everything: goods, a hall, orders in several states, who works with them. Each
+    visit is a transaction within this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_market()
+        yield
+        transaction.set_rollback(True)
+
+
+def make_market() -> None:
     world.country()
     make_pages()
     plums, millet = world.plums(), world.millet()
@@ -58,7 +66,6 @@ def market():
     world.official(None, "national")
     world.operator()
     world.member(world.organisation())
-    return {"day": timezone.localdate() - timedelta(days=1)}
 
 
 VISITORS = ["", "buyer", "union", "coop", "wushan", "national", "operator"]

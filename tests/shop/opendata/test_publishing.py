@@ -64,7 +64,9 @@ def test_a_month_is_published_as_json_and_csv_with_checksums(july, client):
 def test_pages_and_addresses_say_what_there_is(july, client, django_assert_max_num_queries):
     for path in ("/en/open-data/", "/en/open-data/2022-07/"):
         with django_assert_max_num_queries(1):
-            assert july.json_sha256 in client.get(path).content.decode()
+            page = client.get(path).content.decode()
+        assert "/en/open-data/2022-07/2022-08-20.csv" in page
+    assert july.csv_sha256 in page
     assert "500236" not in client.get("/en/open-data/2022-07/").content.decode()
     (month,) = client.get("/open-data/index.json").json()["months"]
     (edition,) = month["editions"]
