@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("shop.reviews.urls")),
     path("", include("shop.ledger.urls")),
     path("", include("shop.counters.urls")),
+    path("", include("shop.sharing.urls")),
     path("", include("shop.gifts.urls")),
     path("", include("shop.statistics.urls")),
     path("", include("shop.targets.urls")),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from producers.regions.models import Posting, Region
 from producers.regions.posts import reach
 from shop.catalogue.models import Product
-from shop.channels.models import Channel
+from shop.channels.models import Campaign, Channel
 from shop.ledger.models import ChannelReport
 
 HALLS = ("PAIRHALL", "ZHUANGUAN", "ZHUANQU", "ZHUANGUI")
@@ -49,6 +49,7 @@ class Counter(models.Model):
     pick_up_hours = models.CharField(
         _("hours of handing over"), max_length=60, blank=True, help_text=_("09:00–18:00")
     )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

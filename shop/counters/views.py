@@ -17,6 +17,7 @@ from shop.counters.closing import close
 from shop.counters.doors import at_counter
 from shop.counters.forms import ClerkForm, CounterForm, GoodForm, PickUpForm, SaleForm
 from shop.counters.models import Clerk, Counter
+from shop.counters.opening import open_counter
 from shop.counters.selling import sell, undo
 from shop.ledger.reports.faults import ReportRefused
 
@@ -87,8 +88,7 @@ def counter_closing(request: HttpRequest, counter: Counter) -> HttpResponse:
 def counters(request: HttpRequest, postings) -> HttpResponse:
     form = CounterForm(request.POST or None, postings=postings)
     if form.is_valid():
-        form.instance.made_by = request.user
-        made = form.save()
+        made = open_counter(form.instance, by=request.user)
         return redirect("counter_setup", code=made.code)
     seen = Counter.objects.visible_to(request.user).select_related("channel", "place")
     return render(

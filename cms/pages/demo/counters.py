@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from cms.users.models import User
 from shop.catalogue.models import Product
+from shop.channels.models import Campaign
 from shop.counters.closing import close
 from shop.counters.models import Counter, CounterGood, CounterSale
 from shop.counters.selling import sell
 
+# The code its page has too.
+HALL = "hall-yantai-wushan"
 CLOSED_DAYS, SALES_A_DAY = 5, 12
 PACKS = ((1500, "1.5kg/箱", 4580), (2500, "2.5kg/箱", 6880))
 
@@ -25,6 +28,7 @@ def load(accounts: dict[str, User]) -> None:
         name_en="House of Wushan in Yantai",
         pick_up_street="莱山区迎春大街163号",
         pick_up_hours="09:00–20:00",
+        campaign=Campaign.objects.get(code=HALL),
         made_by=accounts["yantai"],
     )
     hall.clerks.create(user=clerk, starts_on=timezone.localdate() - timedelta(days=60))
