@@ -22,6 +22,7 @@ from shop.models import (
     Finding,
     Member,
     ProductPicture,
+    Profile,
     ReportUpload,
     Rule,
     SavedView,
@@ -155,6 +156,10 @@ DOORS = {
     "report_upload_handing_in": ("post", ["upload"], {"wushan"}),
     "report_upload_removal": ("post", ["upload"], {"wushan"}),
     "reports_missing": ("get", [], OFFICIALS),
+    "report_profiles": ("get", [], OFFICIALS),
+    "report_profile": ("get", ["profile"], OF_WUSHAN),
+    "report_profile_copy": ("post", ["profile"], OF_WUSHAN),
+    "report_profile_removal": ("post", ["profile"], OF_WUSHAN),
     "report_expected_end": ("post", ["expected"], OF_WUSHAN),
     "evidence": ("get", ["evidence"], OF_WUSHAN),
     "counters": ("get", [], OFFICIALS),
@@ -344,6 +349,9 @@ def people(client):
         "bulletin": bulletins.drawn_up(by=people["wushan"]).code,
         "pairing": "370600-500237",
         "month": "2022-07",
+        "profile": Profile.objects.create(
+            code="own", channel_id="ECOM", region_id="500237", made_by=people["wushan"]
+        ).pk,
         "saved": SavedView.objects.create(by=people["wushan"], name="脆李", asked="by=product").pk,
         "mail_key": DispatchMail.objects.create(
             user=people["wushan"], language="en", told_week=date(2022, 7, 4)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from shop.ledger import confirmations
-from shop.ledger.reports import missing_views, upload_views, views
+from shop.ledger.reports import missing_views, own_profiles, upload_views, views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -10,6 +10,18 @@ urlpatterns = [
         "reports/missing/<int:pk>/end/",
         missing_views.report_expected_end,
         name="report_expected_end",
+    ),
+    path("reports/profiles/", own_profiles.report_profiles, name="report_profiles"),
+    path("reports/profiles/<int:pk>/", own_profiles.report_profile, name="report_profile"),
+    path(
+        "reports/profiles/<int:pk>/copy/",
+        own_profiles.report_profile_copy,
+        name="report_profile_copy",
+    ),
+    path(
+        "reports/profiles/<int:pk>/removal/",
+        own_profiles.report_profile_removal,
+        name="report_profile_removal",
     ),
     path("reports/uploads/<int:pk>/", upload_views.report_upload, name="report_upload"),
     path(

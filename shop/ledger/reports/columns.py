@@ -32,6 +32,34 @@ BUYER_REGION = "采购方所在地代码"
 PAIRING = "结对关系"
 ONLINE = "销售方式"
 
+ALL = (
+    ORDER_NO,
+    SOLD_ON,
+    CHANNEL,
+    COUNTY_CODE,
+    COUNTY,
+    COUNTY_PROVINCE,
+    SUPPLIER,
+    RECOGNITION,
+    PRODUCT,
+    CATEGORY,
+    PACK,
+    PACKS,
+    WEIGHT,
+    BOX,
+    AMOUNT,
+    REFUND,
+    REFUNDED_ON,
+    NET,
+    BUYER_KIND,
+    BUYER_UNIT,
+    TO_PROVINCE,
+    TO_CITY,
+    TO_CITY_CODE,
+    BUYER_REGION,
+    PAIRING,
+    ONLINE,
+)
 # Each of these, or both of the names that stand in for a code.
 NEEDED = (ORDER_NO, SOLD_ON, PRODUCT, CATEGORY, WEIGHT, AMOUNT, BUYER_KIND, ONLINE)
 INSTEAD_OF_CODES = {COUNTY_CODE: (COUNTY,), TO_CITY_CODE: (TO_PROVINCE, TO_CITY)}

@@ -35,7 +35,7 @@ class ReportForm(FileForm):
 
     field_order = ["profile", "channel", "region", "first_day", "last_day", "file"]
     profile = forms.ModelChoiceField(
-        Profile.objects.all(),
+        Profile.objects.none(),
         label=_("Source"),
         required=False,
         empty_label=_("Columns as in the sales ledger"),
@@ -59,6 +59,7 @@ class ReportForm(FileForm):
         super().__init__(*args, **kwargs)
         places = [posting.region for posting in postings]
         self.place = places[0]
+        self.fields["profile"].queryset = Profile.objects.offered_to(postings)
         if len(places) == 1:
             del self.fields["region"]
         else:

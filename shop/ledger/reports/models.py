@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from producers.regions.codes import line_of
 from producers.regions.models import Posting, Region
 from producers.regions.posts import reach
 from shop.channels.models import Channel
@@ -78,14 +79,35 @@ class ExpectedReport(models.Model):
         ]
 
 
+class ProfileQuerySet(models.QuerySet):
+    def offered_to(self, postings):
+        """Those that ship with the code, and those made for a place that is theirs, lies in it or
+        holds it."""
+        above = {code for one in postings if one.region_id for code in line_of(one.region_id)}
+        of_theirs = self.filter(reach(postings, county="region"))
+        return of_theirs | self.filter(Q(region=None) | Q(region__in=above))
+
+    def made_in(self, postings):
+        """Those officials made for the places of these postings: theirs to change."""
+        return self.filter(reach(postings, county="region"), made_by__isnull=False)
+
+
 class Profile(models.Model):
-    """What a source of reports calls the columns of the sales ledger, and how it writes them."""
+    """What a source of reports calls the columns of the sales ledger, and how it writes them. Those
+    that ship with the code were made by nobody; one that officials made is for their place."""
 
     code = models.SlugField(max_length=40, unique=True)
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="profiles")
     name_zh = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80)
-    position = models.PositiveSmallIntegerField(default=0)
+    # Those that officials made follow those that ship.
+    position = models.PositiveSmallIntegerField(default=1000)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "code"]
