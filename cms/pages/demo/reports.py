@@ -3,7 +3,7 @@ missing, and a file with a word nobody understands yet."""
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils import timezone
@@ -11,9 +11,10 @@ from django.utils import timezone
 from cms.users.models import User
 from producers.regions.models import Region
 from shop.ledger.models import ChannelReport
+from shop.ledger.reach import Reaches
 from shop.ledger.reports import reviewing, uploading
-from shop.ledger.reports.completeness import period_of
-from shop.ledger.reports.models import ExpectedReport, Profile, ReportUpload
+from shop.ledger.reports.completeness import completeness, period_of
+from shop.ledger.reports.models import ExpectedReport, Profile, ReportedPlace, ReportUpload
 from shop.money import yuan
 
 WUSHAN = "500237"
@@ -33,6 +34,7 @@ def load(people: dict[str, User]) -> None:
         ExpectedReport(region_id=WUSHAN, channel_id=code, months=months, starts_on=SINCE)
         for code, months in EXPECTED.items()
     )
+    report_that_nothing_was_sold(until=month[0] - timedelta(days=1), by=people["wushan"])
     bring = Bringing(people["wushan"], month)
     accepted = bring.hand_in("wechat-orders", "巫山恋橙微信接龙.csv", orders(month))
     reviewing.accept(accepted, by=people["chongqing"])
@@ -42,6 +44,30 @@ def load(people: dict[str, User]) -> None:
     unclear = [row | {"接龙号": f"补{row['接龙号']}"} for row in orders(month)[:5]]
     unclear[3]["发往"] = "烟台老乡群"
     bring.read("wechat-orders", "微信接龙补录.csv", unclear)
+
+
+def report_that_nothing_was_sold(*, until: date, by: User) -> None:
+    """Who sold nothing says so (零报告), each when it was due; of the last month some have not."""
+    gaps = completeness(Reaches().of(WUSHAN), SINCE, until).missing
+    reports = ChannelReport.objects.bulk_create(
+        ChannelReport(
+            channel=gap.channel,
+            region=gap.region,
+            first_day=gap.first,
+            last_day=gap.last,
+            file_name=f"{gap.first:%Y%m}零报告.csv",
+            sha256="",
+            status=ChannelReport.Status.ACCEPTED,
+            handed_in_by=by,
+        )
+        for gap in gaps
+    )
+    for report, gap in zip(reports, gaps, strict=True):
+        report.handed_in_at = timezone.make_aware(datetime.combine(gap.due_on, time(9)))
+    ChannelReport.objects.bulk_update(reports, ["handed_in_at"])
+    ReportedPlace.objects.bulk_create(
+        ReportedPlace(report=report, region=report.region) for report in reports
+    )
 
 
 class Bringing:
