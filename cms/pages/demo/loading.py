@@ -13,6 +13,7 @@ from cms.pages.demo import (
     campaigns,
     claims,
     counters,
+    gifts,
     goods,
     growers,
     growing,
@@ -58,6 +59,7 @@ def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
     # The payment sandbox is asked over the network, so each order is a transaction of its own.
     orders.load(accounts, told)
     claims.load(accounts, told)
+    gifts.load(accounts)
     reviews.load(accounts)
     keep_silent()
     sum_up()
