@@ -95,9 +95,12 @@ def product_page(
 def latest_of(product: Product) -> list[dict]:
     """Its latest reviews as they are kept with it, with their photographs drawn."""
     english = get_language() == "en"
+
+    def drawn(photographs: list[dict]) -> list[SafeString]:
+        return [cover_html(photo, english=english, lazy=True) for photo in photographs]
+
     return [
-        one | {"photographs": [cover_html(photo, english=english) for photo in one["photographs"]]}
-        for one in product.latest_reviews
+        review | {"photographs": drawn(review["photographs"])} for review in product.latest_reviews
     ]
 
 
