@@ -117,6 +117,8 @@ DOORS = {
     "workbench_lot_stop": ("post", ["lot"], {"coop"}),
     "workbench_lot_resume": ("post", ["lot"], {"coop"}),
     "workbench_lot_certificate": ("post", ["lot"], {"coop"}),
+    "workbench_lot_presale": ("post", ["lot"], {"coop"}),
+    "workbench_lot_failure": ("get", ["lot"], {"coop"}),
     "workbench_lot_growers": ("post", ["lot"], {"coop"}),
     "workbench_lot_season": ("post", ["lot"], {"coop"}),
     "workbench_offer_price": ("post", ["offer"], {"coop"}),

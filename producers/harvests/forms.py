@@ -121,6 +121,9 @@ class LotDaysForm(forms.ModelForm):
         for first, last in (("harvest_from", "harvest_to"), ("sells_from", "sells_to")):
             if given.get(first) and given.get(last) and given[last] < given[first]:
                 self.add_error(last, _("The last day lies before the first."))
+        ahead = self.instance.presale_to
+        if ahead and given.get("sells_from") and given["sells_from"] <= ahead:
+            self.add_error("sells_from", _("The pre-sale ends before the lot sells as usual."))
         return given
 
 
@@ -158,6 +161,67 @@ class LotForm(WeighedForm, LotDaysForm):
         given = super().clean()
         self.instance.total_g = given.get("total_g")
         return given
+
+
+class PresaleForm(forms.ModelForm):
+    presale_from = DayField(label=_("pre-sale from"), required=False)
+    presale_to = DayField(label=_("pre-sale to"), required=False)
+    ships_from = DayField(label=_("sent from"), required=False)
+    ships_to = DayField(label=_("sent to, at the latest"), required=False)
+    weight = weight_field(
+        _("at most"),
+        required=False,
+        min_value=Decimal(1),
+        help_text=_("Of the harvest, sold ahead. Empty: all of it."),
+    )
+    unit = forms.ChoiceField(label=_("unit"), choices=Unit.choices, initial=Unit.KILOGRAM.value)
+
+    class Meta:
+        model = Lot
+        fields = ["presale_from", "presale_to", "ships_from", "ships_to", "presale_limit_orders"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.presale_limit_g is not None:
+            self.fields["weight"].initial = Decimal(self.instance.presale_limit_g).scaleb(-3)
+
+    def clean(self):
+        given = super().clean()
+        days = [
+            given.get(name) for name in ("presale_from", "presale_to", "ships_from", "ships_to")
+        ]
+        if any(days) and not all(days) and not self.errors:
+            self.add_error("presale_from", _("Give all four days, or none."))
+        elif all(days):
+            self.refuse_days_out_of_order(*days)
+        if given.get("weight") is not None and given.get("unit"):
+            try:
+                self.instance.presale_limit_g = grams_of(given["weight"], given["unit"])
+            except ValidationError as wrong:
+                self.add_error("weight", wrong)
+        else:
+            self.instance.presale_limit_g = None
+        return given
+
+    def refuse_days_out_of_order(self, presale_from, presale_to, ships_from, ships_to) -> None:
+        for name, first, last in (
+            ("presale_to", presale_from, presale_to),
+            ("ships_to", ships_from, ships_to),
+        ):
+            if last < first:
+                self.add_error(name, _("The last day lies before the first."))
+        if presale_to >= self.instance.sells_from:
+            self.add_error("presale_to", _("The pre-sale ends before the lot sells as usual."))
+        if ships_from <= presale_to:
+            self.add_error("ships_from", _("Goods are sent after the pre-sale has ended."))
+
+
+class FailureForm(forms.Form):
+    reason = forms.CharField(
+        label=_("what happened"),
+        max_length=200,
+        help_text=_("Buyers read it: hail on 3 July, all the fruit is lost."),
+    )
 
 
 class GrowerShareForm(forms.ModelForm):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,10 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from producers.cooperatives.models import Certificate, Cooperative
 
 
+def selling(on: date, of: str = "") -> Q:
+    """Lots that sell on a day: nobody stopped them, and their window is open, or it is not open yet
+    and their pre-sale is. A pre-sale closes itself after its last day, and when what is ordered
+    reaches its weight or its number of orders. `of` is the way to the lot: "lot__"."""
+
+    def lot(**fields) -> Q:
+        return Q(**{f"{of}{name}": value for name, value in fields.items()})
+
+    is_open = lot(sells_from__lte=on, sells_to__gte=on)
+    ordered = F(f"{of}held_g") + F(f"{of}taken_g")
+    ahead = (
+        lot(presale_from__lte=on, presale_to__gte=on)
+        & (lot(presale_limit_g=None) | lot(presale_limit_g__gt=ordered))
+        & (lot(presale_limit_orders=None) | lot(presale_limit_orders__gt=F(f"{of}orders")))
+    )
+    return lot(stopped_at=None) & (is_open | ahead)
+
+
 class LotQuerySet(models.QuerySet):
     def on_sale(self, on):
-        """Lots whose harvest window holds the day, and that nobody stopped."""
-        return self.filter(stopped_at=None, sells_from__lte=on, sells_to__gte=on)
+        return self.filter(selling(on))
 
 
 class Lot(models.Model):
@@ -36,10 +55,23 @@ class Lot(models.Model):
     held_g = models.BigIntegerField(default=0)
     taken_g = models.BigIntegerField(default=0)
     short_g = models.BigIntegerField(default=0)
+    # How many orders its held and taken grams belong to.
+    orders = models.PositiveIntegerField(default=0)
+    # Before the window opens: days on which it is sold ahead, days on which that is sent.
+    presale_from = models.DateField(_("pre-sale from"), null=True, blank=True)
+    presale_to = models.DateField(_("pre-sale to"), null=True, blank=True)
+    ships_from = models.DateField(_("sent from"), null=True, blank=True)
+    ships_to = models.DateField(_("sent to"), null=True, blank=True)
+    presale_limit_g = models.BigIntegerField(null=True, blank=True)
+    presale_limit_orders = models.PositiveIntegerField(
+        _("most orders"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     certificate = models.ForeignKey(
         Certificate, models.PROTECT, null=True, blank=True, related_name="lots"
     )
     stopped_at = models.DateTimeField(null=True, blank=True)
+    # It came to nothing: what was ordered of it and not sent is refunded.
+    failed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = LotQuerySet.as_manager()
@@ -65,6 +97,16 @@ class Lot(models.Model):
                 condition=Q(harvest_from__lte=F("harvest_to"), sells_from__lte=F("sells_to")),
                 name="lot_window_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(presale_from=None, presale_to=None, ships_from=None, ships_to=None)
+                | Q(
+                    presale_from__lte=F("presale_to"),
+                    presale_to__lt=F("sells_from"),
+                    ships_from__lte=F("ships_to"),
+                    ships_from__gt=F("presale_to"),
+                ),
+                name="lot_presale_in_order",
+            ),
         ]
 
     def __str__(self):
@@ -74,6 +116,16 @@ class Lot(models.Model):
     def trace_code(self) -> str:
         """What stands on a box, and leads to the lot's page."""
         return f"L{self.pk}"
+
+    def presells(self, on: date) -> bool:
+        return bool(self.presale_from) and self.presale_from <= on <= self.presale_to
+
+    def left_g(self, on: date) -> int:
+        """What can be ordered of it on a day: all that is available, of a pre-sale with a limit
+        no more than that leaves."""
+        if self.presells(on) and self.presale_limit_g is not None:
+            return max(0, min(self.available_g, self.presale_limit_g - self.ordered_g))
+        return self.available_g
 
     @property
     def ordered_g(self) -> int:
@@ -87,8 +139,7 @@ class Lot(models.Model):
 
 
 class LotChange(models.Model):
-    """What somebody did to a lot: opened, raised, lowered, moved to other days, stopped,
-    resumed, certified."""
+    """What somebody did to a lot. Appended, never changed."""
 
     class Kind(models.TextChoices):
         OPENED = "opened", _("opened")
@@ -97,6 +148,8 @@ class LotChange(models.Model):
         STOPPED = "stopped", _("stopped")
         RESUMED = "resumed", _("resumed")
         CERTIFIED = "certified", _("certificate added")
+        PRESOLD = "presold", _("pre-sale set")
+        FAILED = "failed", _("harvest failed")
 
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -2,7 +2,9 @@
 last box. Call inside the order's transaction, lots in id order: two orders that share two lots
 would otherwise each hold one row and wait for the other."""
 
-from django.db.models import F
+from datetime import date
+
+from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
 from producers.harvests.models import Lot
@@ -14,11 +16,20 @@ class SoldOut(Exception):
         self.lot_id = lot_id
 
 
-def hold(lot_id: int, *, grams: int) -> None:
+def hold(lot_id: int, *, grams: int, on: date) -> None:
     """Available grams become held ones, or SoldOut is raised and nothing changed."""
-    free = Lot.objects.filter(pk=lot_id, available_g__gte=grams)
-    if not free.update(available_g=F("available_g") - grams, held_g=F("held_g") + grams):
+    free = Lot.objects.filter(within_presale(grams, on), pk=lot_id, available_g__gte=grams)
+    if not free.update(
+        available_g=F("available_g") - grams, held_g=F("held_g") + grams, orders=F("orders") + 1
+    ):
         raise SoldOut(lot_id)
+
+
+def within_presale(grams: int, on: date) -> Q:
+    """The window is open, or one more order of so many grams stays within the pre-sale."""
+    weight = Q(presale_limit_g=None) | Q(presale_limit_g__gte=F("held_g") + F("taken_g") + grams)
+    count = Q(presale_limit_orders=None) | Q(presale_limit_orders__gt=F("orders"))
+    return Q(sells_from__lte=on) | (weight & count)
 
 
 def take(lot_id: int, *, grams: int) -> None:
@@ -42,5 +53,7 @@ def give_back(lot_id: int, *, held: int, taken: int) -> None:
         held_g=F("held_g") - held,
         taken_g=F("taken_g") - taken,
         short_g=Greatest(F("short_g") - grams, 0),
+        # Goods of one order may leave in two parcels, and come back in two steps.
+        orders=Greatest(F("orders") - 1, 0),
         available_g=F("available_g") + grams - Least(F("short_g"), grams),
     )

@@ -10,7 +10,9 @@ def stop(lot: Lot, *, by) -> None:
 
 
 def resume(lot: Lot, *, by) -> None:
-    switch(lot, stopped_at=None, kind=LotChange.Kind.RESUMED, by=by)
+    """Not one that failed: its orders are refunded."""
+    if lot.failed_at is None:
+        switch(lot, stopped_at=None, kind=LotChange.Kind.RESUMED, by=by)
 
 
 @transaction.atomic

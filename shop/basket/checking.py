@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shop.basket.models import BasketLine
@@ -19,7 +20,8 @@ class Trouble(models.TextChoices):
 def check(lines: Sequence[BasketLine]) -> bool:
     """Say of each line as it was read how many packs there are for it, and what is in the way,
     as `packs_left` and `trouble`; True where nothing is. Lines of one lot share its grams."""
-    left = {line.offer.lot_id: line.offer.lot.available_g for line in lines}
+    today = timezone.localdate()
+    left = {line.offer.lot_id: line.offer.lot.left_g(today) for line in lines}
     for line in lines:
         line.packs_left = left[line.offer.lot_id] // line.offer.net_g
         line.trouble = trouble_of(line)

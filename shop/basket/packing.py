@@ -1,14 +1,18 @@
-"""A basket as it will travel: one package a cooperative and transport kind."""
+"""A basket as it will travel: one package a cooperative and transport kind, and one for each lot
+that is sold ahead: it is sent, or fails, by itself."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from producers.cooperatives.models import Cooperative
+from producers.harvests.models import Lot
 from shop.basket.models import BasketLine
 from shop.freight.costing import DAYS_LEFT_TO_EAT, delivering_zone, fee
 from shop.freight.models import FreightTemplate, FreightZone, Transport
@@ -28,6 +32,15 @@ class Package:
     zone: FreightZone | None = None
     freight_fen: int | None = None
     too_late: bool = False
+    presold: Lot | None = None
+
+    @property
+    def promised_from(self) -> date | None:
+        return self.presold and self.presold.ships_from
+
+    @property
+    def promised_to(self) -> date | None:
+        return self.presold and self.presold.ships_to
 
     @property
     def goods_fen(self) -> int:
@@ -62,16 +75,18 @@ class Package:
 
 def pack(lines: Sequence[BasketLine], *, destination: str | None = None) -> list[Package]:
     """Without a destination the packages have no freight yet."""
-    packages = {}
+    packages, today = {}, timezone.localdate()
     for line in lines:
-        kind = (line.offer.lot.cooperative_id, line.offer.product.transport)
+        lot, transport = line.offer.lot, line.offer.product.transport
+        presold = lot if lot.presells(today) else None
+        kind = (lot.cooperative_id, transport, presold and lot.pk)
         if kind not in packages:
-            packages[kind] = Package(line.offer.lot.cooperative, line.offer.product.transport)
+            packages[kind] = Package(lot.cooperative, transport, presold=presold)
         packages[kind].lines.append(line)
     if destination:
-        zones = zones_of([cooperative for cooperative, transport in packages])
-        for kind, package in packages.items():
-            package.cost(zones[kind], destination)
+        zones = zones_of([cooperative for cooperative, *_rest in packages])
+        for (*of_zones, _lot), package in packages.items():
+            package.cost(zones[tuple(of_zones)], destination)
     return list(packages.values())
 
 

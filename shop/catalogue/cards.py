@@ -3,6 +3,7 @@ values and the words dictionaries, since a list is the page that is asked for mo
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -29,6 +30,7 @@ FIELDS = (
     "county__name_en",
 )
 
+OF_A_PRICE = ("product_id", "price_fen", "net_g", "lot__available_g", "lot__sells_from")
 NOT_ON_SALE = {"price": ""}
 IN_VIEW = 4
 """So many cards at the head of a list are seen at once, on a phone or on a desk."""
@@ -50,7 +52,7 @@ def cards_of(rows: list[dict], *, in_view: int = 0) -> list[dict]:
     """Pictures of the first `in_view` are fetched with the page, the others when they come near."""
     ids = [row["id"] for row in rows]
     on_sale = Offer.objects.on_sale(timezone.localdate()).filter(product__in=ids).order_by()
-    prices = prices_of(on_sale.values_list("product_id", "price_fen", "net_g", "lot__available_g"))
+    prices = prices_of(on_sale.values_list(*OF_A_PRICE))
     english = get_language() == "en"
     month = timezone.localdate().month
     # One address is asked of Django, the others are written like it.
@@ -71,13 +73,19 @@ def cards_of(rows: list[dict], *, in_view: int = 0) -> list[dict]:
     ]
 
 
-def prices_of(packs: Iterable[tuple[int, int, int, int]]) -> dict[int, dict]:
-    """The lowest price of a pack and the lowest of 500 g, of what is left where anything is; from
-    product, price, grams of the pack and grams left of its lot."""
-    by_product = defaultdict(list)
-    for product, price_fen, net_g, left_g in packs:
+def prices_of(packs: Iterable[tuple[int, int, int, int, date]]) -> dict[int, dict]:
+    """The lowest price of a pack and the lowest of 500 g, of what is left where anything is, and
+    whether all of it is sold ahead; from OF_A_PRICE."""
+    today = timezone.localdate()
+    by_product, here = defaultdict(list), set()
+    for product, price_fen, net_g, left_g, sells_from in packs:
         by_product[product].append((left_g < net_g, price_fen, net_g))
-    return {product: lowest(packs) for product, packs in by_product.items()}
+        if sells_from <= today:
+            here.add(product)
+    return {
+        product: lowest(packs) | {"ahead": product not in here}
+        for product, packs in by_product.items()
+    }
 
 
 def lowest(packs: list[tuple[bool, int, int]]) -> dict:

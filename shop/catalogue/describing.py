@@ -4,6 +4,7 @@ import json
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -64,13 +65,19 @@ def offer(pack: Offer, page: str) -> dict:
         "url": f"{page}?pack={pack.pk}",
         "price": yuan(pack.price_fen),
         "priceCurrency": "CNY",
-        "availability": f"https://schema.org/{'InStock' if pack.packs_left else 'SoldOut'}",
+        "availability": f"https://schema.org/{availability(pack)}",
         "eligibleQuantity": {
             "@type": "QuantitativeValue",
             "value": pack.net_g,
             "unitCode": "GRM",
         },
     }
+
+
+def availability(pack: Offer) -> str:
+    if not pack.packs_left:
+        return "SoldOut"
+    return "PreOrder" if pack.lot.presells(timezone.localdate()) else "InStock"
 
 
 def picture(product: Product) -> str:

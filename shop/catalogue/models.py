@@ -3,13 +3,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
 from producers.cooperatives.models import Cooperative
-from producers.harvests.models import GrowerShare, Lot
+from producers.harvests.models import GrowerShare, Lot, selling
 from producers.regions.models import Region
 from producers.regions.posts import reach
 from shop.freight.models import Transport
@@ -219,13 +220,11 @@ def price_fen_per_500g(price_fen: int, net_g: int) -> int:
 class OfferQuerySet(models.QuerySet):
     def on_sale(self, on):
         """Offers a buyer may put in a basket on a day: published, of an approved cooperative,
-        from a lot whose window holds the day. What is left of the lot is not asked here."""
+        from a lot that sells on the day. What is left of the lot is not asked here."""
         return self.filter(
+            selling(on, of="lot__"),
             stopped_at=None,
             product__status=Product.Status.PUBLISHED,
-            lot__stopped_at=None,
-            lot__sells_from__lte=on,
-            lot__sells_to__gte=on,
             lot__cooperative__status=Cooperative.Status.APPROVED,
         )
 
@@ -272,7 +271,7 @@ class Offer(models.Model):
 
     @property
     def packs_left(self) -> int:
-        return self.lot.available_g // self.net_g
+        return self.lot.left_g(timezone.localdate()) // self.net_g
 
 
 class OfferPrice(models.Model):

@@ -37,6 +37,14 @@ OF_A_PACK = (
     "lot__harvest_from",
     "lot__harvest_to",
     "lot__available_g",
+    "lot__held_g",
+    "lot__taken_g",
+    "lot__total_g",
+    "lot__presale_from",
+    "lot__presale_to",
+    "lot__presale_limit_g",
+    "lot__ships_from",
+    "lot__ships_to",
     "lot__certificate__number",
     "lot__certificate__issued_on",
     "lot__certificate__issuer_zh",
@@ -86,6 +94,8 @@ def product_page(
         "pack": chosen,
         "most": chosen and min(chosen.packs_left, chosen.limit_per_buyer),
         "lot": chosen and chosen.lot,
+        "left_g": chosen and chosen.lot.left_g(on),
+        "ahead": chosen and chosen.lot.presells(on),
         "trace": chosen and trace_of(chosen.lot),
         "delivery": delivery_of(product, chosen, destination, on=on, version=version),
         **kept(f"around:{product.pk}", version, lambda: around(product)),
@@ -183,17 +193,20 @@ def delivery_of(
         promise["arrives_within_days"] = None
         if zone and reaches(zone, product):
             promise["arrives_within_days"] = zone.arrives_within_days
-            promise["arrives_by"] = arrival(zone, on)
+            promise["arrives_by"] = arrival(zone, pack and pack.lot, on)
             promise["freight_fen"] = pack and fee(
                 zone.template, zone, gross_g=pack.gross_g, goods_fen=pack.price_fen
             )
     return promise
 
 
-def arrival(zone: FreightZone, ordered_on: date) -> date:
+def arrival(zone: FreightZone, lot: Lot | None, ordered_on: date) -> date:
     """The last day of the promise, for what is ordered and paid on a day."""
-    days_to_ship = -(-zone.template.ships_within_hours // 24)
-    return ordered_on + timedelta(days=days_to_ship + zone.arrives_within_days)
+    if lot and lot.presells(ordered_on):
+        sent_by = lot.ships_to
+    else:
+        sent_by = ordered_on + timedelta(days=-(-zone.template.ships_within_hours // 24))
+    return sent_by + timedelta(days=zone.arrives_within_days)
 
 
 def zones_of(product: Product) -> QuerySet:

@@ -18,10 +18,12 @@ from producers.harvests.forms import (
     LotDaysForm,
     LotForm,
     OptionalCertificateForm,
+    PresaleForm,
     ResizeForm,
 )
 from producers.harvests.moving import move
 from producers.harvests.opening import SeasonCopied, open_lot
+from producers.harvests.preselling import presell
 from producers.harvests.resizing import resize
 from producers.harvests.sharing import record_share
 from shop.catalogue import listing
@@ -110,6 +112,8 @@ def lot_page(lot, **forms) -> dict:
         "resize_form": ResizeForm(),
         "days_form": LotDaysForm(instance=lot),
         "certificate_form": CertificateForm(cooperative=lot.cooperative),
+        "presale_form": PresaleForm(instance=lot),
+        "opens_later": lot.sells_from > timezone.localdate(),
         "growers": lot.grower_shares.first(),
         "growers_form": GrowerShareForm(),
         "products": {offer.product_id: offer.product for offer in offers}.values(),
@@ -191,6 +195,21 @@ def certified(lot, form: CertificateForm, user) -> bool:
         form.add_error("number", refused)
         lot.refresh_from_db()
     return not form.errors
+
+
+@require_POST
+@at_desk
+def lot_presale(request, pk, *, cooperative):
+    mine = get_object_or_404(cooperative.lots, pk=pk)
+    form = PresaleForm(request.POST, instance=mine)
+    if not form.is_valid():
+        mine.refresh_from_db()
+        return render(request, "workbench/lot.html", lot_page(mine, presale_form=form))
+    with transaction.atomic():
+        presell(form.save(commit=False), by=request.user)
+        catalogue_changed()
+    messages.success(request, _("The pre-sale is set."))
+    return redirect("workbench_lot", pk)
 
 
 @require_POST

@@ -43,6 +43,11 @@ urlpatterns = [
         name="workbench_lot_certificate",
     ),
     path(
+        "workbench/lots/<int:pk>/presale/",
+        workbench_lots.lot_presale,
+        name="workbench_lot_presale",
+    ),
+    path(
         "workbench/lots/<int:pk>/growers/",
         workbench_lots.lot_growers,
         name="workbench_lot_growers",

@@ -22,7 +22,7 @@ from shop.ledger.reports import reminding, uploading
 from shop.notices import sending
 from shop.opendata.publishing import publish_what_is_due
 from shop.orders import forgetting
-from shop.payments import expiring, news, paying, receiving, refunding
+from shop.payments import expiring, failing, news, paying, receiving, refunding
 from shop.quoting import revising
 from shop.statistics import dispatch_mail
 from shop.statistics.copying import feed
@@ -81,6 +81,7 @@ JOBS = [
     Job("hear events", each(hearing.left_unheard, hearing.hear), every=30),
     Job("ask about open payments", each(news.left_open, paying.settle), every=MINUTE),
     Job("let unpaid orders go", each(expiring.overdue, expiring.expire), every=MINUTE),
+    Job("undo orders of failed harvests", each(failing.left_to_undo, failing.undo), every=MINUTE),
     Job("ask about refunds", each(refunding.left_unfinished, refunding.follow_up), every=MINUTE),
     Job("try failed refunds again", each(refunding.left_failed, refunding.try_again), every=MINUTE),
     Job("send notices", each(sending.waiting, sending.send), every=15),

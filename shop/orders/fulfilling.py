@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,10 +32,20 @@ def become_paid(order: Order, *, at: datetime) -> None:
     parcels = {line.parcel_id: line.parcel for line in lines}.values()
     for parcel in parcels:
         parcel.status = Parcel.Status.TO_SHIP
-        parcel.ship_by = at + timedelta(hours=parcel.ships_within_hours)
+        parcel.ship_by = ship_by_of(parcel, paid_at=at)
     Parcel.objects.bulk_update(parcels, ["status", "ship_by"])
     order.happened(OrderEvent.Kind.PAID, at=at)
     record_sales(sales_of(lines), paid_at=at)
+
+
+def ship_by_of(parcel: Parcel, *, paid_at: datetime) -> datetime:
+    """So many hours after payment; of what was sold ahead, the end of the promised window, where
+    that is later."""
+    within_hours = paid_at + timedelta(hours=parcel.ships_within_hours)
+    if parcel.promised_to is None:
+        return within_hours
+    end = datetime.combine(parcel.promised_to + timedelta(days=1), time.min)
+    return max(within_hours, timezone.make_aware(end))
 
 
 def grams_by_lot(lines: list[OrderLine]) -> list[tuple[int, int]]:
@@ -53,13 +63,14 @@ def hold_again(order: Order) -> bool:
     if order.status not in (Order.Status.EXPIRED, Order.Status.CANCELLED):
         return False
     wanted = order.grams_by_lot()
-    lots = Lot.objects.on_sale(timezone.localdate()).filter(pk__in=[pk for pk, _ in wanted])
+    today = timezone.localdate()
+    lots = Lot.objects.on_sale(today).filter(pk__in=[pk for pk, _ in wanted])
     if lots.count() < len(wanted):
         return False
     try:
         with transaction.atomic():
             for lot_id, grams in wanted:
-                stock.hold(lot_id, grams=grams)
+                stock.hold(lot_id, grams=grams, on=today)
             if order.sponsored_fen:
                 using.use_again(order.code, phone=order.phone)
     except (stock.SoldOut, using.NotUsable):
@@ -67,6 +78,18 @@ def hold_again(order: Order) -> bool:
     order.parcels.update(status=Parcel.Status.WAITING)
     order.happened(OrderEvent.Kind.HELD_AGAIN, at=timezone.now())
     return True
+
+
+def call_off(parcel: Parcel, *, reason: str) -> None:
+    """A paid parcel that has not left will not: it gives its goods back, and whoever calls it off
+    returns the money. Call with the order locked."""
+    for lot_id, grams in grams_by_lot(list(parcel.lines.all())):
+        stock.put_back(lot_id, grams=grams)
+    parcel.status = Parcel.Status.CANCELLED
+    parcel.save(update_fields=["status"])
+    parcel.order.happened(
+        OrderEvent.Kind.CALLED_OFF, at=timezone.now(), reason=reason, parcel=parcel
+    )
 
 
 def put_back(order: Order) -> None:

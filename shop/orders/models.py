@@ -167,10 +167,24 @@ class Order(models.Model):
         """An order of several parcels is shipped, and received, when its last one is."""
         if kind in OrderEvent.STATUS_AFTER:
             return OrderEvent.STATUS_AFTER[kind]
+        if kind == OrderEvent.Kind.CALLED_OFF:
+            return self.status_of_what_is_left()
         if kind in OrderEvent.OF_PARCELS:
             behind = OrderEvent.OF_PARCELS[kind]
             if not self.parcels.filter(status__in=behind).exists():
                 return kind
+        return self.status
+
+    def status_of_what_is_left(self) -> str:
+        """Parcels were called off: an order of no other is cancelled, else it is as far as the
+        others are."""
+        left = set(self.parcels.exclude(status=Parcel.Status.CANCELLED).values_list("status"))
+        if not left:
+            return self.Status.CANCELLED
+        if left == {(Parcel.Status.RECEIVED,)}:
+            return self.Status.RECEIVED
+        if (Parcel.Status.TO_SHIP,) not in left:
+            return self.Status.SHIPPED
         return self.status
 
 
@@ -181,7 +195,8 @@ class ParcelQuerySet(models.QuerySet):
 
 
 class Parcel(models.Model):
-    """What one cooperative sends of an order in one kind of transport."""
+    """What one cooperative sends of an order in one kind of transport; each lot that was sold ahead
+    in a parcel of its own, since it is sent, or fails, by itself."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting for payment")
@@ -200,6 +215,9 @@ class Parcel(models.Model):
     arrives_within_days = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     ship_by = models.DateTimeField(null=True, blank=True)
+    # Of what was sold ahead: between these days it is sent.
+    promised_from = models.DateField(null=True, blank=True)
+    promised_to = models.DateField(null=True, blank=True)
     shipped_at = models.DateTimeField(null=True, blank=True)
     # Where a hall hands it over: since when it lies there.
     arrived_at = models.DateTimeField(null=True, blank=True)
@@ -214,7 +232,9 @@ class Parcel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "number"], name="parcel_number_once"),
             models.UniqueConstraint(
-                fields=["order", "cooperative", "transport"], name="parcel_once_a_cooperative"
+                fields=["order", "cooperative", "transport"],
+                condition=Q(promised_to=None),
+                name="parcel_once_a_cooperative",
             ),
         ]
         indexes = [
@@ -297,6 +317,7 @@ class OrderEvent(models.Model):
         PAYMENT_FAILED = "payment_failed", _("Payment failed")
         TRANSFER = "transfer", _("To be paid by bank transfer")
         CANCELLED = "cancelled", _("Order cancelled")
+        CALLED_OFF = "called_off", _("Parcel called off")
         EXPIRED = "expired", _("Not paid in time, goods released")
         SHIPPED = "shipped", _("Parcel shipped")
         ARRIVED = "arrived", _("Parcel waits at the hall")

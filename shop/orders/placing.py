@@ -95,7 +95,7 @@ def place_once(wish: Wish) -> Order:
     if wish.shown_fen not in (None, facts["total_fen"] - sponsored_fen):
         raise TotalChanged
     order = Order.objects.create(**facts)
-    hold(lines)
+    hold(lines, on=timezone.localdate(now))
     if voucher:
         using.use(voucher, fen=sponsored_fen, order_code=order.code, phone=order.phone)
     written = write_down(order, packages)
@@ -195,13 +195,13 @@ def full_name_zh(region: Region) -> str:
     return "".join(reversed(names))
 
 
-def hold(lines: Sequence[BasketLine]) -> None:
+def hold(lines: Sequence[BasketLine], *, on: date) -> None:
     grams = {}
     for line in lines:
         grams[line.offer.lot_id] = grams.get(line.offer.lot_id, 0) + line.weight_g
     for lot_id in sorted(grams):
         try:
-            stock.hold(lot_id, grams=grams[lot_id])
+            stock.hold(lot_id, grams=grams[lot_id], on=on)
         except stock.SoldOut as gone:
             raise BasketChanged from gone
 
@@ -213,6 +213,8 @@ def write_down(order: Order, packages: Sequence[Package]) -> list[OrderLine]:
             number=number,
             cooperative=package.cooperative,
             transport=package.transport,
+            promised_from=package.promised_from,
+            promised_to=package.promised_to,
             gross_g=package.gross_g,
             freight_fen=package.freight_fen,
             ships_within_hours=package.template.ships_within_hours,

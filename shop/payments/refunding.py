@@ -52,27 +52,37 @@ def want_all_back(
     return refund
 
 
-def want_back(order: Order, amounts: dict[int, int], *, reason: str, by=None) -> Refund | None:
-    """Some of what was paid for goods that left is to go back: fen by the id of the line, of each
-    at most what is left of it. No grams come back with it. None where nothing is left. Call with
-    the order locked, then `follow_up` after the commit."""
-    left = left_of(order)
+def want_back(
+    order: Order,
+    amounts: dict[int, int],
+    *,
+    reason: str,
+    by=None,
+    freight_fen: int = 0,
+    grams: dict[int, int] | None = None,
+) -> Refund | None:
+    """Some of what was paid is to go back: fen by the id of the line, of each at most what is left
+    of it. Of a parcel that never left, its freight and the `grams` of its lines come back too.
+    None where nothing is left. Call with the order locked, then `follow_up` after the commit."""
+    left, grams = left_of(order), grams or {}
     amounts = {line: part for line, fen in amounts.items() if (part := min(fen, left[line]))}
     if not amounts:
         return None
     payment = payment_of(order)
     payment.order = order
-    buyers, sponsors = shared(payment, sum(amounts.values()))
+    buyers, sponsors = shared(payment, sum(amounts.values()) + freight_fen)
     refund = written(
         payment,
         amount_fen=buyers,
         sponsor_fen=sponsors,
+        freight_fen=freight_fen,
         reason=reason,
         by=by,
         before_shipping=False,
     )
     RefundLine.objects.bulk_create(
-        RefundLine(refund=refund, line_id=line, amount_fen=fen) for line, fen in amounts.items()
+        RefundLine(refund=refund, line_id=line, amount_fen=fen, weight_g=grams.get(line, 0))
+        for line, fen in amounts.items()
     )
     order.happened(OrderEvent.Kind.REFUND_STARTED, at=refund.asked_at, by=by, reason=reason)
     return refund

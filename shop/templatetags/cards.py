@@ -44,7 +44,7 @@ def price_html(card: dict, words: dict[str, str]) -> str:
 
 
 def badges_html(card: dict, words: dict[str, str]) -> str:
-    kinds = {"sold_out": "bad", "in_season": "season", "indication": "info"}
+    kinds = {"sold_out": "bad", "ahead": "warn", "in_season": "season", "indication": "info"}
     badges = "".join(
         f'<span class="badge badge--{kind}">{words[name]}</span>'
         for name, kind in kinds.items()

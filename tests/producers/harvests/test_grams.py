@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,7 +40,7 @@ def move_all(pk: int, moves, *, by) -> None:
         before = Lot.objects.get(pk=pk)
         if move == "hold":
             try:
-                stock.hold(pk, grams=grams)
+                stock.hold(pk, grams=grams, on=timezone.localdate())
                 held.append(grams)
             except stock.SoldOut:
                 assert grams > before.available_g

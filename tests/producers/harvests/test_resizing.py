@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -23,25 +24,25 @@ def grams(lot) -> tuple:
 
 
 def test_a_raised_lot_has_more_left(lot):
-    stock.hold(lot.pk, grams=4000)
+    stock.hold(lot.pk, grams=4000, on=timezone.localdate())
     resize(lot, total_g=12_000, by=None)
     assert grams(lot) == (12_000, 8_000, 4_000, 0, 0)
 
 
 def test_a_lowered_lot_has_less_left(lot):
-    stock.hold(lot.pk, grams=4000)
+    stock.hold(lot.pk, grams=4000, on=timezone.localdate())
     resize(lot, total_g=5_000, by=None)
     assert grams(lot) == (5_000, 1_000, 4_000, 0, 0)
 
 
 def test_what_orders_count_on_beyond_the_harvest_is_short(lot):
-    stock.hold(lot.pk, grams=4000)
+    stock.hold(lot.pk, grams=4000, on=timezone.localdate())
     resize(lot, total_g=1_000, by=None)
     assert grams(lot) == (1_000, 0, 4_000, 0, 3_000)
 
 
 def test_what_was_short_is_made_good_when_it_is_raised_again(lot):
-    stock.hold(lot.pk, grams=4000)
+    stock.hold(lot.pk, grams=4000, on=timezone.localdate())
     resize(lot, total_g=1_000, by=None)
     resize(lot, total_g=4_500, by=None)
     assert grams(lot) == (4_500, 500, 4_000, 0, 0)
@@ -80,7 +81,7 @@ class AnyOrderOfEvents(TestCase):
         for act, amount in acts:
             if act == "hold":
                 try:
-                    stock.hold(lot.pk, grams=amount)
+                    stock.hold(lot.pk, grams=amount, on=timezone.localdate())
                     held += amount
                     assert held + taken <= total
                 except stock.SoldOut:

@@ -26,7 +26,7 @@ def desk(client, offer):
 
 
 def test_the_home_page_lowers_in_one_tap(desk, offer):
-    stock.hold(offer.lot_id, grams=20_000)
+    stock.hold(offer.lot_id, grams=20_000, on=timezone.localdate())
     offer.lot.refresh_from_db()
     assert offer.lot.sizes_at_hand == [60_000, 20_000]
     page = desk.get("/workbench/").text
@@ -39,7 +39,7 @@ def test_the_home_page_lowers_in_one_tap(desk, offer):
 
 
 def test_lowering_below_what_is_ordered_leads_to_the_orders(desk, offer):
-    stock.hold(offer.lot_id, grams=20_000)
+    stock.hold(offer.lot_id, grams=20_000, on=timezone.localdate())
     answer = desk.post(f"/workbench/lots/{offer.lot_id}/size/", {"weight": "5", "unit": "kg"})
     assert answer.url == f"/workbench/lots/{offer.lot_id}/uncovered/"
     offer.lot.refresh_from_db()
