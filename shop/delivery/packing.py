@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -44,8 +45,10 @@ class ListRefused(Exception):
 def packing_list(cooperative: Cooperative, *, by: User) -> bytes:
     """What is to be shipped, soonest first, with room for waybill numbers. It names people, so it
     is noted that it was handed out."""
+    # What is sold ahead is packed when the days come that it was promised for.
+    its_turn = Q(promised_from=None) | Q(promised_from__lte=timezone.localdate())
     parcels = list(
-        cooperative.parcels.filter(status=Parcel.Status.TO_SHIP)
+        cooperative.parcels.filter(its_turn, status=Parcel.Status.TO_SHIP)
         .select_related("order__destination__parent__parent")
         .prefetch_related("lines__lot")
         .order_by("ship_by", "id")[:MOST_ROWS]

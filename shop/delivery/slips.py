@@ -1,16 +1,21 @@
-"""The slip that lies in the box, with the card of a gift. It says no price."""
+"""The slip that lies in the box, with the card of a gift and the code that tells where it comes
+from. It says no price."""
 
 from pathlib import Path
 
+from django.conf import settings
+from django.urls import reverse
+
 from shop import weight
 from shop.orders.models import Parcel
-from shop.paper import pdf
+from shop.paper import pdf, qr_svg
 
 SLIP = Path(__file__).with_name("slip.typ")
 
 
 def slip(parcel: Parcel) -> bytes:
-    return pdf(SLIP.read_text(), data=told_of(parcel))
+    trace = settings.SITE_URL + reverse("trace", args=[parcel.code])
+    return pdf(SLIP.read_text(), data=told_of(parcel), files={"qr.svg": qr_svg(trace).encode()})
 
 
 def told_of(parcel: Parcel) -> dict:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from producers.harvests.models import GrowerShare, Lot
 from shop.catalogue.models import Offer, Product
+from shop.money import shares
 from shop.orders.codes import is_code
 from shop.orders.models import OrderEvent, OrderLine, Parcel
 from shop.payments.fees import fee_fen
@@ -37,6 +38,17 @@ class Split:
     @property
     def total(self) -> int:
         return self.goods + self.freight
+
+    def of_a_hundred_yuan(self) -> "Split":
+        """The same without saying what was paid: the box may be a gift."""
+        parts = [self.growers or 0, max(0, self.cooperative), self.fee, self.freight]
+        growers, cooperative, fee, freight = shares(100_00, parts)
+        return Split(
+            goods=growers + cooperative + fee,
+            growers=None if self.growers is None else growers,
+            fee=fee,
+            freight=freight,
+        )
 
 
 @dataclass(frozen=True)
@@ -108,15 +120,17 @@ def traced_parcel(code: str) -> dict:
     lines = list(parcel.lines.select_related("product"))
     by_key = lots().in_bulk({line.lot_id for line in lines})
     paid_on = timezone.localdate(parcel.order.events.get(kind=OrderEvent.Kind.PAID).at)
+    split = split_of(
+        [sold_in(line, by_key[line.lot_id]) for line in lines],
+        on=paid_on,
+        freight_fen=parcel.freight_fen,
+    )
     return {
         "parcel": parcel,
         "lines": [(line, by_key[line.lot_id]) for line in lines],
         "lots": [by_key[key] for key in sorted(by_key)],
-        "split": split_of(
-            [sold_in(line, by_key[line.lot_id]) for line in lines],
-            on=paid_on,
-            freight_fen=parcel.freight_fen,
-        ),
+        "split": split.of_a_hundred_yuan() if parcel.order.is_gift else split,
+        "is_gift": parcel.order.is_gift,
     }
 
 

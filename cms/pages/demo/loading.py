@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from cms.pages.demo import (
+    ahead,
     bulletins,
     campaigns,
     claims,
@@ -80,6 +81,7 @@ def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User
     say("40 cooperatives and the people who sign in")
     goods.load(sellers, accounts, say=say, pictures=pictures)
     growing.load(accounts, pictures=pictures)
+    ahead.load(accounts)
     campaigns.load()
     make_pages()
     history.load(say, until=until)

@@ -51,6 +51,13 @@ def test_a_parcel_tells_where_each_yuan_went(client, plums, settings):
     assert "张三" not in page and "港城东大街" not in page
 
 
+def test_a_gift_does_not_tell_its_price(client, plums):
+    share(plums.lot)
+    order = world.paid_order(plums, gift_message="生日快乐", gift_from="晓")
+    page = shown(client, f"{order.code}-1")
+    assert "¥100.00" in page and "¥68.80" not in page and "¥21.00" not in page
+
+
 @pytest.mark.parametrize("code", ["L0", "L999999", "Lx", "x-1", "3479ACDE-1", "L1-1", "-"])
 def test_other_codes_lead_nowhere(client, plums, code):
     assert client.get(f"/trace/{code}/").status_code == 404
