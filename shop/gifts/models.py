@@ -87,10 +87,6 @@ class Grant(models.Model):
         return self.name_zh
 
     @property
-    def sponsor(self) -> Organisation | Cooperative:
-        return self.organisation or self.cooperative
-
-    @property
     def sponsor_name(self) -> str:
         """As it is told to buyers: a cooperative has a name in each language."""
         return self.cooperative.name if self.cooperative else self.organisation.name_zh

@@ -21,6 +21,7 @@ class Notice(models.Model):
         PLACED = "placed", _("Order placed")
         PAID = "paid", _("Payment received")
         SHIPPED = "shipped", _("Parcel shipped")
+        ARRIVED = "arrived", _("Parcel waits at the hall")
         RECEIVED = "received", _("Parcel received")
         CANCELLED = "cancelled", _("Order cancelled")
         REFUNDED = "refunded", _("Refund confirmed")

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from producers.models import Lot
+from shop.gifts import using
 from shop.gifts.granting import stop
 from shop.gifts.using import NotUsable
 from shop.models import Entry, Notice, Order, Payment, Refund, Return, Voucher
@@ -76,6 +77,7 @@ def test_cancelled_the_buyer_gets_back_what_the_buyer_paid(sandbox, union, plums
     cancel(placed)
     refund = Refund.objects.get()
     assert (refund.amount_fen, refund.sponsor_fen, refund.status) == (3980, 5000, "succeeded")
+    using.give_back(placed.code, fen=5000, source=f"refund:{refund.pk}")
     assert left(quota) == (5000, 1000)
     assert sum(Entry.objects.values_list("amount_fen", flat=True)) == 0
     assert nothing_differs()

@@ -37,6 +37,7 @@ def size_of(content: bytes) -> tuple[int, int]:
 def test_a_poster_of_a_product_shows_its_picture_and_carries_the_campaign(client, plums):
     live = world.campaign("live-1")
     product = plums.product
+    product.geographical_indication = True
     photographed(product)
     made = posters.of_product(product, live)
     assert made.link == f"{SITE}/products/wushan-cuili/?campaign=live-1"
@@ -44,6 +45,7 @@ def test_a_poster_of_a_product_shows_its_picture_and_carries_the_campaign(client
     assert made.lines == [
         "重庆市巫山县",
         f"{product.listed_by.name_zh} 种植、发货",
+        "地理标志产品",
         "产季：6、7、8月",
     ]
     address = "/products/wushan-cuili/poster.png"
@@ -128,7 +130,9 @@ def test_a_halls_poster_carries_the_halls_own_code(client, plums):
 def test_a_cooperatives_posters_count_for_the_campaign_it_chooses(client, plums):
     live = world.campaign("live-1")
     grower = plums.lot.cooperative
+    grower.households_count = 185
     poster = posters.of_cooperative(grower, live)
+    assert "成员农户 185 户" in poster.lines
     assert poster.lines[-1] == "巫山脆李"
     assert poster.link.endswith("&campaign=live-1")
     client.force_login(world.desk(grower))
