@@ -127,9 +127,8 @@ def tell(story: Story, people: dict[str, User], rng: Random) -> Order:
 
 def placed(story: Story, buyer: User | None, rng: Random) -> Order:
     basket = None
-    for slug, packs in story.goods.items():
-        offer = Offer.objects.select_related("lot").filter(product__slug=slug).first()
-        basket = filling.add(offer, packs=packs, basket=basket, user=buyer)
+    for goods, packs in story.goods.items():
+        basket = filling.add(offer_of(goods), packs=packs, basket=basket, user=buyer)
     name = buyer.name if buyer else rng.choice(NAMES)
     to = story.hall.place_id if story.hall else story.to
     message, sender = story.card
@@ -153,6 +152,14 @@ def placed(story: Story, buyer: User | None, rng: Random) -> Order:
         campaign_code=story.campaign,
         voucher_code=story.voucher,
     )
+
+
+def offer_of(goods: str) -> Offer:
+    """By the slug of the product: its smallest pack, or where it says so the one of those grams
+    (wushan-cuili@3000)."""
+    slug, _, net_g = goods.partition("@")
+    offers = Offer.objects.select_related("lot").filter(product__slug=slug)
+    return offers.filter(net_g=net_g).get() if net_g else offers.first()
 
 
 def street_of(rng: Random) -> str:
