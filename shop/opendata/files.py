@@ -34,7 +34,7 @@ DEFINITIONS = {
     "editions": _(
         "A month is published on the 20th of the next one and stays as it was published. What is "
         "recorded later makes a corrected edition. In it a county is counted anew where at least "
-        "5 of its orders came or went, and else stands as before."
+        "5 of its orders changed, and else stands as before."
     ),
 }
 

@@ -1,11 +1,12 @@
 """Publishing a month of open data, and correcting what was published."""
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from hashlib import sha256
 
-from django.db.models import F, Min, Q, Sum
+from django.db.models import F, Min
 from django.utils import timezone
 
 from shop.bulletins.months import last_of
@@ -15,13 +16,20 @@ from shop.opendata.models import OpenEdition
 from shop.opendata.withholding import LEAST_ORDERS, Cell, Told, told_of
 from shop.statistics import figures
 from shop.statistics.engines import Sums
-from shop.statistics.question import Question, month_after, month_before
+from shop.statistics.question import Question, month_after, month_before, year_before
 from shop.statistics.sources import LEDGER
 
 # Of the next month: by then its channels have reported.
 DAY_OF_PUBLICATION = 20
-# How long reports and refunds may still correct it.
-MONTHS_CORRECTED = 12
+# What says of a row which order it is of: that of the shop, the parcel of a report, or the first
+# row that it answers.
+KNOWN_BY = (
+    "order_code",
+    "report_line__parcel_key",
+    "source",
+    "answers__source",
+    "answers__answers__source",
+)
 
 
 def publish_what_is_due() -> None:
@@ -50,8 +58,8 @@ def months_until(publication: date) -> Iterator[date]:
 
 
 def corrected_until(publication: date) -> list[date]:
-    """Of the last year, those published before."""
-    since = publication.replace(year=publication.year - MONTHS_CORRECTED // 12, day=1)
+    """Of the last year, those published before: what is reported later corrects no edition."""
+    since = year_before(publication).replace(day=1)
     editions = OpenEdition.objects.filter(month__gte=since, as_of__lt=publication)
     return sorted(set(editions.values_list("month", flat=True)))
 
@@ -65,12 +73,13 @@ def publish(month: date) -> OpenEdition:
 
 def correct(month: date, *, as_of: date) -> OpenEdition | None:
     """Another edition, where the latest no longer says what the ledger does. A county of which
-    fewer than five orders came or went stands as it was: else the difference of two editions would
-    tell of those few. Totals are told once, for the same reason."""
-    latest = OpenEdition.objects.filter(month=month).first()
-    said = json.loads(bytes(latest.json))["counties"]
-    before = {cell["code"]: counted_from(cell) for cell in said}
-    moved = moved_between(month, latest.as_of, as_of)
+    fewer than five orders changed stands as it was: else the difference of two editions would tell
+    of those few. Totals are told once, for the same reason."""
+    editions = OpenEdition.objects.filter(month=month).order_by("as_of").defer("csv")
+    told = [counties_of(edition) for edition in editions]
+    changed = orders_changed(month, counted_on(told), since=editions[0].as_of, until=as_of)
+    moved = {code for code, orders in changed.items() if orders >= LEAST_ORDERS}
+    before = told[-1]
     counted = {code: row for code, row in before.items() if code not in moved}
     for cell in cells_of(month, as_of=as_of):
         if cell.code in moved and cell.is_told:
@@ -78,6 +87,18 @@ def correct(month: date, *, as_of: date) -> OpenEdition | None:
     if counted == before:
         return None
     return keep(month, as_of, Told([], [], None), list(counted.values()))
+
+
+def counties_of(edition: OpenEdition) -> dict[str, Counted]:
+    said = json.loads(bytes(edition.json))["counties"]
+    return {cell["code"]: counted_from(cell) for cell in said}
+
+
+def counted_on(told: list[dict[str, Counted]]) -> dict[str, date]:
+    """Until which day each county was counted when it was told last."""
+    return {
+        code: date.fromisoformat(row.as_of) for counties in told for code, row in counties.items()
+    }
 
 
 def counted_from(said: dict) -> Counted:
@@ -98,22 +119,27 @@ def cells_of(month: date, *, as_of: date) -> list[Cell]:
     return cells
 
 
-def moved_between(month: date, since: date, until: date) -> set[str]:
-    """Counties of whose orders at least five were recorded, or taken back, between two editions."""
+def orders_changed(
+    month: date, counted_on: dict[str, date], *, since: date, until: date
+) -> Counter[str]:
+    """Of each county, of how many orders the ledger says something else than when it was counted
+    last, or first left out. What was taken back and came again the same is no change: a report
+    that was returned and handed in once more, one line put right, is a change of one order."""
+    first = beginning_of(since)
+    counted_at = {county: beginning_of(day) for county, day in counted_on.items()}
+    changes = defaultdict(lambda: (0, 0, 0))
     rows = Entry.objects.filter(
         occurred_on__range=(month, last_of(month)),
-        recorded_at__gt=beginning_of(since),
+        recorded_at__gt=first,
         recorded_at__lte=beginning_of(until),
     )
-    moved = (
-        rows.order_by()
-        .values("origin")
-        .annotate(
-            came=Sum("parcel_count", filter=Q(parcel_count__gt=0), default=0),
-            went=-Sum("parcel_count", filter=Q(parcel_count__lt=0), default=0),
-        )
-    )
-    return {row["origin"] for row in moved if max(row["came"], row["went"]) >= LEAST_ORDERS}
+    for county, recorded_at, *measures, order, parcel, row, answered, sale in rows.values_list(
+        "origin", "recorded_at", "amount_fen", "weight_g", "parcel_count", *KNOWN_BY
+    ):
+        if recorded_at > counted_at.get(county, first):
+            key = county, order or parcel or sale or answered or row
+            changes[key] = tuple(map(sum, zip(changes[key], measures, strict=True)))
+    return Counter(county for (county, _order), change in changes.items() if any(change))
 
 
 def beginning_of(day: date) -> datetime:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from producers.regions.codes import prefecture_of, province_of
 
 LEAST_ORDERS = 5
-LEAST_COUNTIES = 2
 
 
 @dataclass(frozen=True)
@@ -82,10 +81,10 @@ def keeps_the_secret(hidden: list[Cell], office_of: Callable[[str], str]) -> boo
 
 
 def is_vague(cells: list[Cell]) -> bool:
-    """Of several counties and at least five orders, and neither of one in each nor of four: one is
-    the least and four the most that a seller left out can have, so that such a sum says it of
-    each."""
+    """Of at least five orders, which are of several counties since none that is left out has as
+    many; and neither of one in each nor of four, the least and the most that a seller left out can
+    have: such a sum says it of each."""
     sellers = [cell for cell in cells if cell.orders]
     orders = sum(cell.orders for cell in sellers)
     most = (LEAST_ORDERS - 1) * len(sellers)
-    return orders >= LEAST_ORDERS and LEAST_COUNTIES <= len(sellers) < orders < most
+    return orders >= LEAST_ORDERS and len(sellers) < orders < most

@@ -86,7 +86,7 @@ def test_what_was_published_stays(july):
             change()
 
 
-def test_a_county_is_counted_anew_where_five_of_its_orders_came_or_went(july):
+def test_a_county_is_counted_anew_where_five_of_its_orders_changed(july):
     sell("500237", 4, at=LATE)
     assert publishing.correct(JULY, as_of=SEPTEMBER) is None
     sell("500237", 5, at=LATE)
@@ -107,6 +107,35 @@ def test_a_county_is_counted_anew_where_five_of_its_orders_came_or_went(july):
         "620524": 5,
     }
     assert [bytes(one.json) for one in OpenEdition.objects.all()][-1] == bytes(july.json)
+
+
+def test_what_was_taken_back_and_came_again_the_same_is_no_change(db):
+    """Of ten that go and come again one differs: two editions would tell of that one."""
+    world.country()
+
+    def sold(number: int, yuan: int, at):
+        return rows.sold(rows.product(), yuan, order_code=f"{number:08}", recorded_at=at)
+
+    first = [sold(number, 10, IN_TIME) for number in range(10)]
+    publishing.publish(JULY)
+    write(map(correction_of, first), recorded_at=LATE)
+    for number in range(10):
+        sold(number, 99 if number == 3 else 10, LATE)
+    assert publishing.correct(JULY, as_of=SEPTEMBER) is None
+    for number in range(10, 14):
+        sold(number, 10, LATE)
+    assert orders_of(publishing.correct(JULY, as_of=SEPTEMBER)) == {"500237": 14}
+
+
+def test_changes_count_from_when_the_county_was_told_last(july):
+    """Four came before the edition, which left it as it was, and go after it with one more: two
+    editions would tell of that one."""
+    came = sell("500237", 4, at=LATE)
+    sell("500236", 9, at=LATE)
+    told = {"500236": 11, "500237": 6, "620524": 5}
+    assert orders_of(publishing.correct(JULY, as_of=SEPTEMBER)) == told
+    write(map(correction_of, [*came, july_rows("500237").first()]), recorded_at=LATER)
+    assert publishing.correct(JULY, as_of=OCTOBER) is None
 
 
 def test_a_county_that_falls_below_five_is_left_out(july):

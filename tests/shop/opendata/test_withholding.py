@@ -127,6 +127,9 @@ def test_totals_are_told_where_they_keep_the_secret():
     assert told([3, 3], [9, 3, 3]) == (["37"], True)
     # Each has four, since none that is left out has more.
     assert told([4, 4], [4, 4]) == ([], False)
+    # Nor less than one.
+    assert told([1] * 6, [1] * 6) == ([], False)
+    assert told([2, *[1] * 5], [2, *[1] * 5]) == (["37"], True)
     # Hidden in the country, beside two other provinces.
     assert told([3], [], [3], [], [3]) == ([], True)
     assert told() == ([], False)
