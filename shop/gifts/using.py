@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from cms.users.models import User
 from shop.gifts.models import Grant, Return, Use, Voucher
 from shop.money import yuan
 
@@ -26,6 +28,19 @@ def voucher_of(code: str, *, on: date) -> Voucher:
     if found is None:
         raise NotUsable(_("This code is not valid, or not valid today."))
     return found
+
+
+def quota_of(user: User, *, on: date) -> str:
+    """The code of a quota that was mailed to somebody who has shown that the address is theirs; it
+    holds for any order, so it may stand in the form before they ask for it."""
+    if not user.is_authenticated:
+        return ""
+    addresses = EmailAddress.objects.filter(user=user, verified=True).values("email")
+    good = Grant.objects.good_on(on).filter(kind=Grant.Kind.QUOTA, least_goods_fen=0)
+    mine = Voucher.objects.filter(
+        email__in=addresses, grant__in=good, left_fen__gt=0, uses_left__gt=0
+    )
+    return mine.order_by("grant__ends_on", "id").values_list("code", flat=True).first() or ""
 
 
 def share_of(voucher: Voucher, *, goods: Mapping[int, int], freight_fen: int) -> int:

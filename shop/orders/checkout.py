@@ -19,7 +19,7 @@ from shop.basket.packing import Package, pack, summed
 from shop.buyers import address_book
 from shop.buyers.forms import line_down_to
 from shop.buyers.models import SavedAddress
-from shop.gifts.using import NotUsable
+from shop.gifts.using import NotUsable, quota_of
 from shop.orders.doors import hand_key
 from shop.orders.forms import PLACE, CheckoutForm, filled_in, new_token
 from shop.orders.limits import too_many
@@ -139,8 +139,15 @@ def to_basket(request: HttpRequest) -> HttpResponse:
 
 def form_for(request: HttpRequest, typed: dict | None) -> CheckoutForm:
     # What is typed so far is shown again, not yet found fault with.
-    start = as_before(request) if typed is None else typed
+    start = to_begin_with(request) if typed is None else typed
     return CheckoutForm(initial={"token": new_token(), **start}, user=request.user)
+
+
+def to_begin_with(request: HttpRequest) -> dict:
+    return {
+        "voucher": quota_of(request.user, on=timezone.localdate()),
+        **as_before(request),
+    }
 
 
 def as_before(request: HttpRequest) -> dict:

@@ -1,4 +1,5 @@
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from shop.models import Grant, Notice, Order, Voucher
@@ -125,3 +126,14 @@ def test_what_is_paid_in_full_leads_to_the_order_and_not_to_a_provider(client):
     page = client.post(sent["Location"], follow=True)
     assert "paid in full by its sponsor" in page.text
     assert Order.objects.get().status == "paid"
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_quota_stands_in_the_form_of_whoever_it_was_mailed_to(client, shown):
+    plums, union = world.plums(), world.organisation()
+    worker = world.user("worker")
+    EmailAddress.objects.create(user=worker, email=worker.email, verified=shown)
+    quota = grants.quota(organisation=union, each_fen=50_000)
+    client.force_login(worker)
+    client.post(f"/en/basket/{plums.pk}/", {"packs": 1})
+    assert (quota.code in client.get("/en/checkout/").text) == shown
