@@ -4,7 +4,6 @@ import json
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -77,7 +76,7 @@ def offer(pack: Offer, page: str) -> dict:
 def availability(pack: Offer) -> str:
     if not pack.packs_left:
         return "SoldOut"
-    return "PreOrder" if pack.lot.presells(timezone.localdate()) else "InStock"
+    return "PreOrder" if pack.is_ahead else "InStock"
 
 
 def picture(product: Product) -> str:

@@ -270,6 +270,11 @@ class Offer(models.Model):
         return price_fen_per_500g(self.price_fen, self.net_g)
 
     @property
+    def is_ahead(self) -> bool:
+        """Sold before the harvest."""
+        return self.lot.presells(timezone.localdate())
+
+    @property
     def packs_left(self) -> int:
         return self.lot.left_g(timezone.localdate()) // self.net_g
 

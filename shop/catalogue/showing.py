@@ -95,7 +95,6 @@ def product_page(
         "most": chosen and min(chosen.packs_left, chosen.limit_per_buyer),
         "lot": chosen and chosen.lot,
         "left_g": chosen and chosen.lot.left_g(on),
-        "ahead": chosen and chosen.lot.presells(on),
         "trace": chosen and trace_of(chosen.lot),
         "delivery": delivery_of(product, chosen, destination, on=on, version=version),
         **kept(f"around:{product.pk}", version, lambda: around(product)),
