@@ -213,10 +213,13 @@ def test_forty_cooperatives_sell_what_the_tables_name_today():
     today = timezone.localdate()
     assert Cooperative.objects.approved().count() == 40
     assert Product.objects.published().count() == 151
-    assert Offer.objects.on_sale(today).count() == 162
+    ahead = Offer.objects.on_sale(today).filter(lot__sells_from__gt=today)
+    assert Offer.objects.on_sale(today).count() == 162 + ahead.count()
+    assert [offer.packs_left for offer in ahead.select_related("lot")] == [392]
     assert not Product.objects.exclude(offers__in=Offer.objects.on_sale(today)).exists()
+    # What is sold ahead gets its certificate when it is picked.
     assert not Lot.objects.filter(
-        certificate=None, offers__product__certificate_required=True
+        certificate=None, presale_from=None, offers__product__certificate_required=True
     ).exists()
 
 
