@@ -69,6 +69,8 @@ class Lot(models.Model):
     certificate = models.ForeignKey(
         Certificate, models.PROTECT, null=True, blank=True, related_name="lots"
     )
+    # Of its last grower share, which the page of a product shows.
+    households = models.PositiveIntegerField(null=True, editable=False)
     stopped_at = models.DateTimeField(null=True, blank=True)
     # It came to nothing: what was ordered of it and not sent is refunded.
     failed_at = models.DateTimeField(null=True, blank=True)

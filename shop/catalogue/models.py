@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
@@ -10,7 +10,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
 from producers.cooperatives.models import Cooperative
-from producers.harvests.models import GrowerShare, Lot, selling
+from producers.harvests.models import Lot, selling
 from producers.regions.models import Region
 from producers.regions.posts import reach
 from shop.freight.models import Transport
@@ -230,11 +230,6 @@ class OfferQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.filter(lot__cooperative__in=Cooperative.objects.visible_to(user))
-
-    def with_households(self):
-        """And how many households delivered to the lot, None where that is not recorded."""
-        latest = GrowerShare.objects.filter(lot=OuterRef("lot")).order_by("-id")
-        return self.annotate(households=Subquery(latest.values("households")[:1]))
 
 
 class Offer(models.Model):

@@ -40,6 +40,7 @@ OF_A_PACK = (
     "lot__held_g",
     "lot__taken_g",
     "lot__total_g",
+    "lot__households",
     "lot__presale_from",
     "lot__presale_to",
     "lot__presale_limit_g",
@@ -71,7 +72,7 @@ def read(on: date) -> QuerySet:
 def packs_of(product: Product, on: date) -> list[Offer]:
     """As they are at this moment."""
     packs = Offer.objects.on_sale(on).filter(product=product)
-    return list(packs.select_related("lot__certificate").only(*OF_A_PACK).with_households())
+    return list(packs.select_related("lot__certificate").only(*OF_A_PACK))
 
 
 def product_page(

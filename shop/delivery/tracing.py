@@ -84,7 +84,7 @@ def lots():
     return Lot.objects.select_related(
         "cooperative__county__parent__parent", "certificate"
     ).annotate(
-        **{name: Subquery(latest.values(name)[:1]) for name in ("households", "paid_fen_per_500g")},
+        paid_fen_per_500g=Subquery(latest.values("paid_fen_per_500g")[:1]),
         share_source=Subquery(latest.values("source")[:1]),
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from producers.harvests.sharing import record_share
 from producers.models import GrowerShare
 from shop.delivery.tracing import Sold, split_of
 from tests import world
@@ -19,7 +20,7 @@ def plums():
 
 def share(lot, **fields):
     fields = {"households": 37, "paid_fen_per_500g": 420, "source": "收购台账第3册", **fields}
-    return GrowerShare.objects.create(lot=lot, **fields)
+    record_share(GrowerShare(**fields), lot=lot, by=None)
 
 
 def shown(client, code: str) -> str:
