@@ -52,6 +52,15 @@ def test_a_parcel_tells_where_each_yuan_went(client, plums, settings):
     assert "张三" not in page and "港城东大街" not in page
 
 
+def test_the_order_leads_there_once_it_is_paid(client, plums):
+    buyer = world.user()
+    client.force_login(buyer)
+    unpaid, paid = world.order(plums, buyer=buyer), world.paid_order(plums, buyer=buyer)
+    for order, leads in ((unpaid, False), (paid, True)):
+        page = client.get(f"/en/orders/{order.code}/").content.decode()
+        assert (f"/en/trace/{order.code}-1/" in page) is leads
+
+
 def test_a_gift_does_not_tell_its_price(client, plums):
     share(plums.lot)
     order = world.paid_order(plums, gift_message="生日快乐", gift_from="晓")
