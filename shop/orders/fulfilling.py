@@ -80,7 +80,7 @@ def hold_again(order: Order) -> bool:
     return True
 
 
-def call_off(parcel: Parcel, *, reason: str) -> None:
+def call_off(parcel: Parcel, *, reason: str, by=None) -> None:
     """A paid parcel that has not left will not: it gives its goods back, and whoever calls it off
     returns the money. Call with the order locked."""
     for lot_id, grams in grams_by_lot(list(parcel.lines.all())):
@@ -88,7 +88,7 @@ def call_off(parcel: Parcel, *, reason: str) -> None:
     parcel.status = Parcel.Status.CANCELLED
     parcel.save(update_fields=["status"])
     parcel.order.happened(
-        OrderEvent.Kind.CALLED_OFF, at=timezone.now(), reason=reason, parcel=parcel
+        OrderEvent.Kind.CALLED_OFF, at=timezone.now(), by=by, reason=reason, parcel=parcel
     )
 
 

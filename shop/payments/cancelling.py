@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.orders.fulfilling import NotToShip, put_back
 from shop.orders.letting_go import let_go
-from shop.orders.models import Order, OrderEvent
+from shop.orders.models import Order, OrderEvent, Parcel
 from shop.orders.telling import tell_buyer
 from shop.payments import refunding, stripe
+from shop.payments.calling_off import call_off_parcels
 from shop.payments.models import Payment, Refund
 from shop.payments.paying import close
 
@@ -56,6 +57,8 @@ def undo(order: Order, *, by, reason: str) -> Refund | None:
 
 
 def undo_paid(order: Order, *, by, reason: str) -> Refund:
+    if order.parcels.filter(status=Parcel.Status.CANCELLED).exists():
+        return undo_what_is_left(order, by=by, reason=reason)
     payment = refunding.payment_of(order)
     payment.order = order
     try:
@@ -64,5 +67,15 @@ def undo_paid(order: Order, *, by, reason: str) -> Refund:
         raise CannotCancel(UNDER_WAY) from shipped
     order.happened(OrderEvent.Kind.CANCELLED, at=timezone.now(), by=by, reason=reason)
     refund = refunding.want_all_back(payment, reason=reason, by=by, lines=order.lines.all())
+    tell_buyer(order, "cancelled", refund=refund)
+    return refund
+
+
+def undo_what_is_left(order: Order, *, by, reason: str) -> Refund:
+    """Of an order some parcels of which were called off, and refunded, before."""
+    parcels = list(order.parcels.exclude(status=Parcel.Status.CANCELLED))
+    if any(parcel.status != Parcel.Status.TO_SHIP for parcel in parcels):
+        raise CannotCancel(UNDER_WAY)
+    refund = call_off_parcels(order, parcels, reason=reason, by=by)
     tell_buyer(order, "cancelled", refund=refund)
     return refund

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from producers.harvests.models import Lot, LotChange
-from shop.orders.fulfilling import call_off
+from shop.notices.models import Notice
 from shop.orders.models import Order, Parcel
 from shop.orders.telling import tell_buyer
 from shop.orders.uncovered import STILL_HERE
 from shop.payments import cancelling, refunding, stripe
+from shop.payments.calling_off import call_off_parcels
 from shop.payments.cancelling import CannotCancel
 from shop.payments.models import Payment, Refund
 from shop.payments.paying import close
@@ -59,28 +60,13 @@ def undo_unpaid(order: Order) -> None:
 
 
 def undo_parcels(order: Order) -> Refund | None:
-    parcels = list(parcels_of_failed_lots().filter(order=order, status=Parcel.Status.TO_SHIP))
-    lines = list(order.lines.filter(parcel__in=parcels))
-    reason = reason_for(order)
-    for parcel in parcels:
-        parcel.order = order
-        call_off(parcel, reason=reason)
-    refund = refunding.want_back(
-        order,
-        {line.pk: line.amount_fen for line in lines},
-        reason=reason,
-        freight_fen=sum(parcel.freight_fen for parcel in parcels),
-        grams={line.pk: line.weight_g for line in lines},
-    )
+    parcels = parcels_of_failed_lots().filter(order=order, status=Parcel.Status.TO_SHIP)
+    parcels = list(parcels.prefetch_related("lines"))
+    refund = call_off_parcels(order, parcels, reason=reason_for(order))
     if refund:
-        tell_buyer(
-            order,
-            "harvest_failed",
-            kind="cancelled",
-            about=str(refund.pk),
-            refund=refund,
-            lines=lines,
-        )
+        lines = [line for parcel in parcels for line in parcel.lines.all()]
+        facts = {"about": str(refund.pk), "refund": refund, "lines": lines}
+        tell_buyer(order, "harvest_failed", kind=Notice.Kind.CANCELLED, **facts)
     return refund
 
 

@@ -8,7 +8,7 @@ from producers.harvests.stopping import resume
 from producers.models import Lot, LotChange
 from shop.jobs.ticking import tick
 from shop.models import Entry, Notice, Order, OrderEvent, Parcel, Refund
-from shop.payments import failing, refunding
+from shop.payments import cancelling, failing, refunding
 from shop.statistics.checking import check
 from tests import world
 from tests.shop.orders.test_presale import ahead
@@ -80,6 +80,26 @@ def test_what_else_was_ordered_still_comes(sandbox, plums):
     assert refund.amount_fen == plums.price_fen + failed.freight_fen
     assert refund.freight_fen == failed.freight_fen
     assert [e.kind for e in order.events.filter(parcel=failed)] == [OrderEvent.Kind.CALLED_OFF]
+
+
+def test_the_buyer_may_cancel_what_is_left(sandbox, plums):
+    order = bought(sandbox, plums, world.millet())
+    fail(plums.lot, reason="冰雹", by=None)
+    failing.undo(order)
+    cancelling.cancel(order, by=None, reason="不要了")
+    order.refresh_from_db()
+    assert order.status == Order.Status.CANCELLED
+    assert sum(refund.amount_fen for refund in order.refunds.all()) == order.total_fen
+    assert not check()[1]
+
+
+def test_but_not_once_that_has_left(sandbox, plums):
+    order = bought(sandbox, plums, world.millet())
+    order.parcels.filter(transport="ambient").update(status=Parcel.Status.SHIPPED)
+    fail(plums.lot, reason="冰雹", by=None)
+    failing.undo(order)
+    with pytest.raises(cancelling.CannotCancel):
+        cancelling.cancel(order)
 
 
 @pytest.mark.parametrize("state", [Parcel.Status.SHIPPED, Parcel.Status.RECEIVED])
