@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from shop.catalogue.models import Offer, Product, price_fen_per_500g, stars_label
+from shop.catalogue.keeping import on_sale
+from shop.catalogue.models import Product, price_fen_per_500g, stars_label
 from shop.catalogue.pictures import USES, Shown, picture_html
 from shop.money import yuan
 
@@ -51,8 +52,8 @@ def cards_by_key(keys: list[int]) -> list[dict]:
 def cards_of(rows: list[dict], *, in_view: int = 0) -> list[dict]:
     """Pictures of the first `in_view` are fetched with the page, the others when they come near."""
     ids = [row["id"] for row in rows]
-    on_sale = Offer.objects.on_sale(timezone.localdate()).filter(product__in=ids).order_by()
-    prices = prices_of(on_sale.values_list(*OF_A_PRICE))
+    packs = on_sale(timezone.localdate()).filter(product__in=ids).order_by()
+    prices = prices_of(packs.values_list(*OF_A_PRICE))
     english = get_language() == "en"
     month = timezone.localdate().month
     # One address is asked of Django, the others are written like it.

@@ -7,15 +7,17 @@ seen within a minute. The product's own page and the basket ask the lot itself.
 """
 
 from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from shop.catalogue.models import CatalogueVersion
+from shop.catalogue.models import CatalogueVersion, Offer
 
 SECONDS = 60
 # The version of what no change of the catalogue touches.
@@ -37,6 +39,13 @@ def catalogue_version() -> int:
         cursor.execute(f"SELECT number FROM {CatalogueVersion._meta.db_table} WHERE id = 1")
         row = cursor.fetchone()
     return row[0] if row else 0
+
+
+@lru_cache(maxsize=2)
+def on_sale(day: date) -> QuerySet:
+    """The offers on sale on a day, to be filtered further: it holds no answer. To build the
+    question takes as long as to ask it, and the busiest pages ask it, so it is built once a day."""
+    return Offer.objects.on_sale(day)
 
 
 def kept(name: str, version: int, make: Callable[[], Piece]) -> Piece:

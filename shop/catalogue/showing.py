@@ -16,7 +16,7 @@ from producers.regions.models import Region
 from shop.catalogue import choices
 from shop.catalogue.cards import cards, cover_html
 from shop.catalogue.describing import absolute, described
-from shop.catalogue.keeping import kept
+from shop.catalogue.keeping import kept, on_sale
 from shop.catalogue.models import Offer, Product
 from shop.catalogue.pictures import USES, Shown, picture_html
 from shop.catalogue.seasons import season_label
@@ -71,7 +71,7 @@ def read(on: date) -> QuerySet:
 
 def packs_of(product: Product, on: date) -> list[Offer]:
     """As they are at this moment."""
-    packs = Offer.objects.on_sale(on).filter(product=product)
+    packs = on_sale(on).filter(product=product)
     return list(packs.select_related("lot__certificate").only(*OF_A_PACK))
 
 
