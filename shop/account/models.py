@@ -11,6 +11,8 @@ class Favourite(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="favourites")
     product = models.ForeignKey(Product, models.CASCADE, related_name="favourites")
+    # In which they are told.
+    language = models.CharField(max_length=10, default=settings.LANGUAGE_CODE)
     since = models.DateTimeField(auto_now_add=True)
     away_since = models.DateTimeField(null=True, blank=True)
 

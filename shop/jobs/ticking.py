@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_tasks import task
 
+from shop.account import watching
 from shop.bulletins import drawing
 from shop.claims import answering as claims
 from shop.claims.forgetting import forget_photographs
@@ -110,6 +111,8 @@ JOBS = [
         every=HOUR,
     ),
     Job("forget photographs of claims", forget_photographs, every=DAY),
+    Job("note favourites that are away", watching.note_what_is_away, every=HOUR),
+    Job("tell of favourites", each(watching.back, watching.tell_of), every=HOUR),
     Job("prune finished tasks", prune_tasks, every=DAY),
 ]
 
