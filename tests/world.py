@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils import timezone
 
+from cms.pages.editors import editors_group, review
 from cms.users.models import User
 from producers.models import (
     Certificate,
@@ -196,6 +197,17 @@ def operator(name: str = "operator") -> User:
     person = user(name)
     person.user_permissions.add(Permission.objects.get(codename="operate"))
     return person
+
+
+def newsroom() -> dict[str, User]:
+    """An editor, and who takes the three reviews of what they write."""
+    editors = {"editor": editors_group()}
+    reviewers = dict(zip(("chushen", "fushen", "zhongshen"), review(), strict=True))
+    people = {}
+    for name, group in (editors | reviewers).items():
+        people[name] = user(name)
+        people[name].groups.add(group)
+    return people
 
 
 def official(region_code: str | None = "500237", name: str = "wushan", **fields) -> User:

@@ -2,8 +2,11 @@
 
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -53,6 +56,41 @@ class PictureBlock(blocks.StructBlock):
         label = _("picture")
         icon = "image"
         template = "pages/blocks/picture.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A short video from our own files: no other host learns who watches it."""
+
+    title = blocks.CharBlock(label=_("title"), max_length=120)
+    video = DocumentChooserBlock(
+        label=_("video"), help_text=_("MP4 or WebM, at most a few minutes long.")
+    )
+    poster = ImageChooserBlock(label=_("picture before it plays"))
+    captions = DocumentChooserBlock(
+        label=_("captions"),
+        required=False,
+        help_text=_("A VTT file, for those who do not hear what is said."),
+    )
+    told = blocks.TextBlock(label=_("what is seen and said"), max_length=3000)
+    credit = blocks.CharBlock(
+        label=_("who made it, and by which right it is shown"), max_length=200
+    )
+
+    class Meta:
+        label = _("short video")
+        icon = "media"
+        template = "pages/blocks/video.html"
+
+    def clean(self, value):
+        value = super().clean(value)
+        wrong = {}
+        if value["video"].file_extension not in ("mp4", "webm"):
+            wrong["video"] = ValidationError(_("This file is not MP4 or WebM. Choose another."))
+        if value["captions"] and value["captions"].file_extension != "vtt":
+            wrong["captions"] = ValidationError(_("This file is not VTT. Choose another."))
+        if wrong:
+            raise StructBlockValidationError(block_errors=wrong)
+        return value
 
 
 class FactBlock(blocks.StructBlock):
@@ -119,6 +157,45 @@ class PagesBlock(blocks.StructBlock):
         template = "pages/blocks/pages.html"
 
 
+class IndustryBlock(blocks.StructBlock):
+    """A leading industry of a county, with its size in a year and where that was read."""
+
+    name = blocks.CharBlock(label=_("industry"), max_length=40)
+    area_mu = blocks.IntegerBlock(label=_("area (mu)"), required=False, min_value=1)
+    output_t = blocks.IntegerBlock(label=_("output a year (t)"), required=False, min_value=1)
+    households = blocks.IntegerBlock(label=_("households in it"), required=False, min_value=1)
+    year = blocks.IntegerBlock(
+        label=_("figures of the year"), required=False, min_value=1990, max_value=2100
+    )
+    source = blocks.CharBlock(label=_("where they were read"), required=False, max_length=200)
+
+    class Meta:
+        label = _("industry")
+        icon = "tag"
+
+    def clean(self, value):
+        value = super().clean(value)
+        if any(value[size] for size in ("area_mu", "output_t", "households")):
+            missing = [name for name in ("year", "source") if not value[name]]
+            if missing:
+                said = ValidationError(
+                    _("Say of which year the figures are and where you read them.")
+                )
+                raise StructBlockValidationError(block_errors=dict.fromkeys(missing, said))
+        return value
+
+
+class KeptWordsBlock(blocks.StructBlock):
+    """Words that look like those the law forbids, and are none here."""
+
+    words = blocks.CharBlock(label=_("the words as they stand in the page"), max_length=60)
+    reason = blocks.CharBlock(label=_("why they may stand"), max_length=200)
+
+    class Meta:
+        label = _("words")
+        icon = "openquote"
+
+
 BLOCKS = [
     (
         "text",
@@ -126,6 +203,7 @@ BLOCKS = [
     ),
     ("offers", OffersBlock()),
     ("picture", PictureBlock()),
+    ("video", VideoBlock()),
     ("facts", FactsBlock(FactBlock())),
     ("figures", QuotedFiguresBlock(QuotedBlock())),
     ("steps", StepsBlock()),

@@ -108,6 +108,7 @@ class FigureViewSet(SnippetViewSet):
             FieldPanel("origin"),
             FieldPanel("destination"),
             FieldPanel("channel"),
+            FieldPanel("campaign"),
             FieldPanel("online_only"),
             FieldPanel("until"),
         ],

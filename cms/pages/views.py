@@ -7,10 +7,13 @@ from shop.catalogue import views as catalogue
 
 def county(request, code):
     """An editor's page of a county where there is one, else what its region says."""
-    slug = (
+    place_in_tree = (
         CountyPage.objects.live()
         .filter(region=code, locale__language_code=get_language())
-        .values_list("slug", flat=True)
+        .values_list("url_path", flat=True)
         .first()
     )
-    return serve(request, slug) if slug else catalogue.county(request, code)
+    if place_in_tree is None:
+        return catalogue.county(request, code)
+    _root, _home, below_home = place_in_tree.split("/", 2)
+    return serve(request, below_home)

@@ -1,4 +1,5 @@
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -33,3 +34,32 @@ def figures_to_revise():
 def rights():
     """What can be given to a group, beside what Wagtail has."""
     return Permission.objects.filter(content_type__app_label="users", codename="operate")
+
+
+@hooks.register("construct_page_action_menu")
+def no_way_around_the_review(items, request, context):
+    """Who may take a page off the site may not, for that, publish one."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name != "action-publish"]
+
+
+@hooks.register("before_create_page")
+@hooks.register("before_edit_page")
+def published_by_review(request, *page):
+    forbid(request, "action-publish")
+
+
+@hooks.register("before_copy_page")
+def copied_as_a_draft(request, page):
+    forbid(request, "publish_copies")
+
+
+@hooks.register("before_bulk_action")
+def none_of_many_published(request, action_type, objects, action):
+    if action_type == "publish" and not request.user.is_superuser:
+        raise PermissionDenied
+
+
+def forbid(request, asked: str) -> None:
+    if asked in request.POST and not request.user.is_superuser:
+        raise PermissionDenied

@@ -18,9 +18,29 @@ from shop.freight.models import Transport
 
 class Picture(AbstractImage):
     """Every picture of the site: product pictures and the editors' own. Metadata and turned
-    orientation are taken out when it is handed in, see `uploads.py`."""
+    orientation are taken out when it is handed in, see `uploads.py`. An editor's says by which
+    right it is shown; a cooperative shows its own goods."""
 
-    admin_form_fields = WagtailImage.admin_form_fields
+    class Licence(models.TextChoices):
+        OWN = "own", _("our own work")
+        GIVEN = "given", _("shown with the author's permission")
+        BOUGHT = "bought", _("bought for this site")
+        CC_BY = "cc-by", _("CC BY")
+        CC_BY_SA = "cc-by-sa", _("CC BY-SA")
+        FREE = "free", _("public domain")
+
+    class Consent(models.TextChoices):
+        NOBODY = "nobody", _("nobody can be recognised")
+        GIVEN = "given", _("those who are shown agreed in writing")
+        PUBLIC = "public", _("a public occasion")
+
+    author = models.CharField(_("author"), max_length=80, blank=True)
+    licence = models.CharField(_("licence"), max_length=10, choices=Licence.choices, blank=True)
+    consent = models.CharField(
+        _("who is shown"), max_length=10, choices=Consent.choices, blank=True
+    )
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "author", "licence", "consent")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -22,6 +22,7 @@ from shop.catalogue.pictures import make_renditions
 BYTES_AT_MOST = 10 * 1024 * 1024
 PIXELS_AT_MOST = 50_000_000
 SIDE_KEPT = 3000
+RIGHTS = ["author", "licence", "consent"]
 FORMATS = ["JPEG", "PNG", "WEBP", "HEIF"]
 
 register_heif_opener()
@@ -141,6 +142,8 @@ class PictureForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
             self.fields["file"] = PictureField(label=field.label, widget=field.widget)
+        for name in RIGHTS:
+            self.fields[name].required = True
 
     def save(self, commit=True):
         picture = super().save(commit=commit)

@@ -104,6 +104,7 @@ JOBS = [
     Job("feed the copy of the ledger", feed, every=15),
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),
     Job("publish open data", publish_what_is_due, every=DAY),
+    Job("publish pages on their day", lambda: call_command("publish_scheduled"), every=MINUTE),
     Job("look for what should not be there", find_what_is_new, every=DAY),
     Job(
         "mask phones and addresses",

@@ -75,6 +75,7 @@ def question_of(figure: QuotedFigure, *, as_of: datetime | None, reaches: Reache
         destination=reaches.of(figure.destination_id) if figure.destination_id else None,
         product=figure.product_id,
         channels=asking.channels([figure.channel_id]) if figure.channel_id else (),
+        campaign=figure.campaign_id,
         online=True if figure.online_only else None,
         compare=figure.measure == Measure.GROWTH,
         as_of=as_of,
@@ -105,6 +106,8 @@ def about(figure: QuotedFigure) -> str:
         said.append(_("sent to %(place)s") % {"place": figure.destination.full_name})
     if figure.channel:
         said.append(figure.channel.name)
+    if figure.campaign:
+        said.append(figure.campaign.name)
     if figure.online_only:
         said.append(_("online"))
     return pgettext("between the parts of a question", ", ").join(said)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from producers.regions.models import Region
 from shop.catalogue.models import Product
-from shop.channels.models import Channel
+from shop.channels.models import Campaign, Channel
 
 
 class QuotedFigureQuerySet(models.QuerySet):
@@ -50,6 +50,14 @@ class QuotedFigure(models.Model):
     )
     channel = models.ForeignKey(
         Channel, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("channel")
+    )
+    campaign = models.ForeignKey(
+        Campaign,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("hall, livestream or fair"),
     )
     online_only = models.BooleanField(_("online sales only"), default=False)
 

@@ -21,6 +21,7 @@ from cms.pages.demo.pages import make_pages
 from tests import world
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.conftest import database_copied_to
+from tests.shop.statistics import rows
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -74,13 +75,18 @@ def make_the_market() -> None:
     world.country()
     world.the_list()
     make_pages()
-    grower = world.plums(grams=10_000_000).lot.cooperative
+    plums = world.plums(grams=10_000_000)
+    grower = plums.lot.cooperative
     world.recognition(grower)
     world.millet()
     world.desk(grower)
     world.official()
     world.operator()
     world.user()
+    world.newsroom()
+    # Behind a figure stand five orders at least.
+    for _ in range(5):
+        rows.sold(plums.product, 100)
 
 
 @contextmanager

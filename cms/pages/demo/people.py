@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 
-from cms.pages.editors import editors_group
+from cms.pages.editors import editors_group, review
 from cms.users.models import User
 from producers.cooperatives.models import Cooperative, Staff
 from producers.cooperatives.tax_number import check_character
@@ -27,9 +27,14 @@ PEOPLE = {
     "chongqing": ("罗", "毅"),
     "national": ("周", "安"),
     "editor": ("沈", "文"),
+    "chushen": ("马", "宁"),
+    "fushen": ("白", "杨"),
+    "zhongshen": ("邱", "实"),
     "operator": ("韩", "青"),
     "hall": ("孙", "晴"),
 }
+# Who takes the three reviews of a page: 初审, 复审, 终审.
+REVIEWERS = ["chushen", "fushen", "zhongshen"]
 POSTS = {"wushan": "500237", "yantai": "370600", "chongqing": "500000", "national": None}
 ORGANISATIONS = [
     ("烟台市总工会", "union", "370613", "81"),
@@ -62,6 +67,8 @@ def load() -> dict[str, User]:
         )
     people["operator"].user_permissions.add(Permission.objects.get(codename="operate"))
     people["editor"].groups.add(editors_group())
+    for name, group in zip(REVIEWERS, review(), strict=True):
+        people[name].groups.add(group)
     return people
 
 

@@ -21,11 +21,12 @@ def editor(client):
     return person
 
 
-def test_an_editor_opens_the_admin_and_publishes_pages(client, editor):
+def test_an_editor_opens_the_admin_and_publishes_nothing_alone(client, editor):
     home = HomePage.objects.first()
     assert client.get("/admin/").status_code == 200
     assert client.get(f"/admin/pages/{home.pk}/edit/").status_code == 200
-    assert home.permissions_for_user(editor).can_publish()
+    assert home.permissions_for_user(editor).can_edit()
+    assert not home.permissions_for_user(editor).can_publish()
     assert client.get("/admin/images/").status_code == 200
 
 

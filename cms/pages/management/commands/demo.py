@@ -20,6 +20,7 @@ ROLES = [
     ("chongqing", "official of Chongqing, its province"),
     ("national", "official who sees the whole country"),
     ("editor", "writes the pages, at /admin/"),
+    ("chushen", "reviews them first; fushen and zhongshen after"),
     ("operator", "runs the shop"),
 ]
 MANAGE = [sys.executable, "manage.py"]
