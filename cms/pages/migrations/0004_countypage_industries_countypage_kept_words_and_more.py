@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
         ('pages', '0003_figures'),
         ('producers', '0001_initial'),
-        ('shop', '0030_picture_rights'),
+        ('shop', '0031_picture_rights'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

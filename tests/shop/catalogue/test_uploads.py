@@ -185,17 +185,25 @@ def test_refuses_a_picture_that_moves(kind):
     assert refused(moving, f"plums.{kind.lower()}") == "animated"
 
 
+RIGHTS = {"author": "沈文", "licence": "own", "consent": "nobody"}
+
+
 def test_cleans_what_an_editor_hands_in():
     form_class = get_image_form(Picture)
-    form = form_class({"title": "Plums"}, {"file": upload(from_a_phone())})
+    form = form_class({"title": "Plums", **RIGHTS}, {"file": upload(from_a_phone())})
     form.instance.uploaded_by_user = world.user("editor")
     assert form.is_valid(), form.errors
     kept = form.save()
     assert (kept.width, kept.height) == (1200, 1600)
     assert SECRET not in content_of(kept.file)
     assert kept.renditions.count() == len(ALL_SPECS)
-    again = form_class({"title": "New title"}, instance=kept)
+    again = form_class({"title": "New title", **RIGHTS}, instance=kept)
     assert again.is_valid() and again.save().file.name == kept.file.name
+
+
+def test_asks_an_editor_for_the_rights_of_a_picture():
+    form = get_image_form(Picture)({"title": "Plums"}, {"file": upload(from_a_phone())})
+    assert set(form.errors) == {"author", "licence", "consent"}
 
 
 def test_tells_an_editor_what_is_wrong():
