@@ -9,7 +9,6 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
@@ -70,8 +69,7 @@ def obstacles(user: User) -> Iterator[str]:
 
 
 def named(codes: list[str]) -> str:
-    more = ["…"] if len(codes) > MOST_NAMED else []
-    return get_text_list([*codes[:MOST_NAMED], *more], _("and"))
+    return ", ".join(codes[:MOST_NAMED]) + (" …" if len(codes) > MOST_NAMED else "")
 
 
 def works(user: User) -> bool:

@@ -19,6 +19,7 @@ from cms.pages.demo import (
     growers,
     growing,
     history,
+    my_page,
     orders,
     people,
     reports,
@@ -63,6 +64,7 @@ def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
     gifts.load(accounts)
     reviews.load(accounts)
     ahead.load(accounts)
+    my_page.load(accounts)
     keep_silent()
     sum_up()
     bulletins.load(accounts)
