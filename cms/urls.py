@@ -6,7 +6,9 @@ from django.views.generic import TemplateView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.views import serve as wagtail_serve
 
+from cms.pages.keeping import same_for_strangers
 from cms.pages.sitemaps import SITEMAPS
 from shop.jobs import urls as jobs_urls
 from shop.jobs import webhook_urls
@@ -36,6 +38,7 @@ urlpatterns += i18n_patterns(
     # An editor's page of a county stands before the county's own.
     path("", include("cms.pages.urls")),
     path("", include("shop.urls")),
+    re_path(wagtail_urls.serve_pattern, same_for_strangers(wagtail_serve), name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

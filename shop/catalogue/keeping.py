@@ -48,9 +48,13 @@ def on_sale(day: date) -> QuerySet:
     return Offer.objects.on_sale(day)
 
 
+def key_of(name: str, version: int) -> str:
+    return f"{name}:{version}:{get_language()}:{timezone.localdate()}"
+
+
 def kept(name: str, version: int, make: Callable[[], Piece]) -> Piece:
     """The piece of this name, made when it is not there."""
-    key = f"{name}:{version}:{get_language()}:{timezone.localdate()}"
+    key = key_of(name, version)
     piece = caches["template_fragments"].get(key)
     if piece is None:
         piece = make()

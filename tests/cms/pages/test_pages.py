@@ -128,10 +128,29 @@ def test_more_goods_ask_no_more_questions(home, number, django_assert_max_num_qu
         shelf(place=None, in_season=False, at_most=12, version=1)
 
 
-def test_home_asks_little(client, home, django_assert_max_num_queries):
+@pytest.mark.parametrize("path", ["/", "/counties/500237/"])
+def test_a_page_is_drawn_once_for_strangers(client, home, path, django_assert_num_queries):
+    first = client.get(path)
+    with django_assert_num_queries(1):
+        assert client.get(path).content == first.content
+
+
+def test_who_has_a_cookie_gets_a_page_of_their_own(client, home):
+    plums = world.plums()
     client.get("/")
-    with django_assert_max_num_queries(9):
-        client.get("/")
+    client.post(f"/basket/{plums.pk}/", {"packs": "1"})
+    assert 'class="count"' in client.get("/").content.decode()
+
+
+def test_a_stranger_sees_at_once_what_an_editor_published(client, home):
+    client.get("/")
+    hall_in(home, title="烟台的巫山馆").save_revision().publish()
+    assert "烟台的巫山馆" in client.get("/").content.decode()
+
+
+def test_nothing_of_a_form_is_kept_for_the_next(client, home):
+    answer = client.get("/")
+    assert "csrftoken" not in answer.cookies and "Cookie" in answer["Vary"]
 
 
 def test_a_hall_is_remembered_when_something_is_bought(client, home):
