@@ -1,6 +1,6 @@
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.pages.choosers import product_chooser, region_chooser
 from cms.pages.figures import FigureViewSet
+from cms.pages.translations import TranslationsReport, side_by_side
 
 figures = FigureViewSet()
 register_snippet(figures)
@@ -28,6 +29,25 @@ def figures_to_revise():
     """Those of the list of figures whose value is another one now."""
     address = f"{reverse(figures.get_url_name('list'))}?to_revise=on"
     return FiguresToRevise(_("Figures to revise"), address, icon_name="table", name="to-revise")
+
+
+@hooks.register("register_admin_urls")
+def admin_pages():
+    report = TranslationsReport
+    return [
+        path("translations/", report.as_view(), name="translations"),
+        path(
+            "translations/results/", report.as_view(results_only=True), name="translations_results"
+        ),
+        path("translations/<int:pk>/", side_by_side, name="translation"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def chinese_and_english():
+    return MenuItem(
+        _("Chinese and English"), reverse("translations"), icon_name="globe", name="translations"
+    )
 
 
 @hooks.register("register_permissions")

@@ -1,0 +1,22 @@
+"""The words of a page, each with the place it stands in."""
+
+from django.utils.translation import gettext as _
+
+# What readers and search engines are shown of a page, besides its blocks.
+FIELDS = ["title", "lead", "seo_title", "search_description"]
+
+
+def texts_of(page) -> dict[str, tuple[str, str]]:
+    """By the name of the field or the id of the block: what an editor calls the place, and the
+    text. Empty ones are left out."""
+    if page is None:
+        return {}
+    texts = {name: (str(label(page, name)), getattr(page, name)) for name in FIELDS}
+    for number, child in enumerate(page.body, start=1):
+        place = _("Block %(number)s, %(kind)s") % {"number": number, "kind": child.block.label}
+        texts[child.id] = (place, "\n".join(child.block.get_searchable_content(child.value)))
+    return {key: (place, text) for key, (place, text) in texts.items() if text}
+
+
+def label(page, name: str):
+    return page._meta.get_field(name).verbose_name
