@@ -25,6 +25,7 @@ from cms.pages.demo import (
     reports,
     reviews,
     saving,
+    stories,
     targets,
     warnings,
 )
@@ -86,6 +87,8 @@ def load_world(say: Say, *, pictures: bool, until: int | None) -> dict[str, User
     growing.load(accounts, pictures=pictures)
     campaigns.load()
     make_pages()
+    stories.load()
+    say("pages, and drafts for all counties")
     history.load(say, until=until)
     counters.load(accounts)
     reports.load(accounts)

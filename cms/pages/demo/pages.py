@@ -15,21 +15,27 @@ HALLS_BEGAN = date(2020, 1, 1)
 
 @transaction.atomic
 def make_pages() -> None:
-    chinese = Locale.objects.get(language_code="zh-hans")
-    english = Locale.objects.get(language_code="en")
-    home = HomePage.objects.get(locale=chinese)
-    home_in_english = home.get_translation(english)
+    home = HomePage.objects.get(locale=Locale.get_default())
     fill(home, HOME_ZH)
-    fill(home_in_english, HOME_EN)
+    fill(home.get_translation(in_english()), HOME_EN)
     for model, slug, facts, zh, en in PAGES:
         if campaign := facts.get("campaign"):
             facts = {**facts, "campaign": make_campaign(campaign, zh["title"], en["title"])}
-        page = model.objects.child_of(home).filter(slug=slug).first() or home.add_child(
-            instance=model(slug=slug, locale=chinese, **zh_or_en(zh), **facts)
-        )
-        fill(page, zh)
-        copy = page.get_translation_or_none(english) or page.copy_for_translation(english)
-        fill(copy, en)
+        make_page(home, model, slug, facts, zh, en)
+
+
+def in_english() -> Locale:
+    return Locale.objects.get(language_code="en")
+
+
+def make_page(parent: Page, model: type[Page], slug: str, facts: dict, zh: dict, en: dict) -> None:
+    """In both languages; what is there already is filled anew."""
+    page = model.objects.child_of(parent).filter(slug=slug).first() or parent.add_child(
+        instance=model(slug=slug, locale=parent.locale, **zh_or_en(zh), **facts)
+    )
+    fill(page, zh)
+    copy = page.get_translation_or_none(in_english()) or page.copy_for_translation(in_english())
+    fill(copy, en)
 
 
 def zh_or_en(texts: dict) -> dict:
