@@ -287,6 +287,17 @@ FEES = sorted(
     )
 )
 
+# What the law asks to be said at the foot of every page: whose shop it is and its numbers in the
+# registers. In the demo they are invented; in production `check --deploy` asks for them.
+INVENTED = "（演示）" if LOCAL else ""
+LEGAL_FACTS = {
+    "operator": os.environ.get("SHANHUO_OPERATOR_NAME", INVENTED),
+    "business": os.environ.get("SHANHUO_BUSINESS_LICENCE", INVENTED),
+    "icp": os.environ.get("SHANHUO_ICP_RECORD", INVENTED),
+    "police": os.environ.get("SHANHUO_POLICE_RECORD", INVENTED),
+    "food": os.environ.get("SHANHUO_FOOD_RECORD", INVENTED),
+}
+
 # Mail and jobs
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -44,6 +44,11 @@ PRODUCTION = {
     "SHANHUO_SECRET_KEY": "fifty characters that nobody knows, 0123456789 abc",
     "SHANHUO_STRIPE_SECRET_KEY": "sk_live_1",
     "SHANHUO_STRIPE_WEBHOOK_SECRET": "whsec_1",
+    "SHANHUO_OPERATOR_NAME": "山货集运营有限公司",
+    "SHANHUO_BUSINESS_LICENCE": "91500237MA5U00001X",
+    "SHANHUO_ICP_RECORD": "渝ICP备00000001号",
+    "SHANHUO_POLICE_RECORD": "渝公网安备50023700000001号",
+    "SHANHUO_FOOD_RECORD": "渝网食备50023700001",
 }
 
 
@@ -56,6 +61,11 @@ def in_production(code: str, **changes: str) -> subprocess.CompletedProcess:
 def test_django_has_nothing_to_say_against_a_site_in_production():
     done = in_production("manage.py check --deploy --fail-level WARNING")
     assert done.returncode == 0, done.stderr
+
+
+def test_django_asks_for_what_the_law_wants_at_the_foot_of_a_page():
+    done = in_production("manage.py check --deploy", SHANHUO_ICP_RECORD="")
+    assert done.returncode == 1 and "legal.icp" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["SITE_URL", "SECRET_KEY", "STRIPE_SECRET_KEY"])

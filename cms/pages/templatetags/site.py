@@ -9,6 +9,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.legal import legal_facts
+from cms.pages.models import SectionPage
 from cms.users.models import User
 from producers.cooperatives.models import Staff
 from producers.regions.models import Posting
@@ -138,6 +140,16 @@ def address_of_pages(context) -> str:
     asked = context["request"].GET.copy()
     asked.pop("page", None)
     return f"?{asked.urlencode()}&page=" if asked else "?page="
+
+
+@register.simple_tag
+def sections() -> list:
+    """The parts of the editors' pages, at the foot of every page."""
+    in_language = SectionPage.objects.live().filter(locale__language_code=get_language())
+    return list(in_language.order_by("path"))
+
+
+register.simple_tag(legal_facts)
 
 
 @register.filter
