@@ -43,7 +43,8 @@ from shop.ledger.reports.models import (
 )
 from shop.notices.models import Notice, NoticeChoice
 from shop.opendata.models import OpenEdition
-from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
+from shop.orders.models import Order, OrderEvent, OrderLine, Parcel, Recipient
+from shop.orders.recipients.models import RecipientList
 from shop.payments.models import Payment, ProviderEvent, Refund, RefundLine
 from shop.payments.transfers.models import BankLine, BankLineEvent, BankStatement, Payout
 from shop.quoting.models import QuotedFigure
@@ -151,6 +152,8 @@ __all__ = [
     "ProvincesWayMonth",
     "QuotedFigure",
     "Rate",
+    "Recipient",
+    "RecipientList",
     "Refund",
     "RefundLine",
     "Rendition",

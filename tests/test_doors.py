@@ -23,6 +23,7 @@ from shop.models import (
     Member,
     ProductPicture,
     Profile,
+    RecipientList,
     ReportUpload,
     Rule,
     SavedView,
@@ -105,6 +106,10 @@ DOORS = {
     "organisations": ("get", [], SIGNED_IN),
     "organisation_new": ("get", [], SIGNED_IN),
     "organisation": ("get", ["organisation"], {"member", "operator"}),
+    "organisation_recipients": ("get", ["organisation"], {"member"}),
+    "recipients_template": ("get", ["organisation"], {"member"}),
+    "recipient_list": ("get", ["recipients"], {"member"}),
+    "order_recipients": ("get", ["code"], ITS_BUYER),
     "organisation_members": ("post", ["organisation"], {"member"}),
     "organisation_member_end": ("post", ["organisation", "colleague_of_unit"], {"member"}),
     "workbench": ("get", [], DESKS),
@@ -327,6 +332,9 @@ def people(client):
     transferred = world.transferred_order(plums)
     cancel(transferred, reason="订错了")
     things = {
+        "recipients": RecipientList.objects.create(
+            organisation=unit, by=people["member"], file_name="a.xlsx", rows=[]
+        ).pk,
         "bank_line": transferred.bank_lines.get().pk,
         "payout": transferred.refunds.get().pk,
         "address": keep(people["buyer"], **world.home()).pk,

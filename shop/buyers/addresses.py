@@ -77,10 +77,13 @@ def name_among(words: list[str]) -> str:
     return ""
 
 
-def take_place(text: str) -> tuple[Region | None, str, str]:
+Names = dict[str, list[Region]]
+
+
+def take_place(text: str, names: Names | None = None) -> tuple[Region | None, str, str]:
     """The place whose names fill the most of the text, read from the province down, with what
-    stands before and after it."""
-    names = names_in(text)
+    stands before and after it. Who reads many texts gives `all_names`."""
+    names = names_in(text) if names is None else those_in(text, names)
     best, best_start, best_end = None, 0, 0
     for start in range(len(text)):
         place, end = deepest(text, start, names, within=None)
@@ -89,13 +92,24 @@ def take_place(text: str) -> tuple[Region | None, str, str]:
     return best, text[:best_start], text[best_end:]
 
 
-def names_in(text: str) -> dict[str, list[Region]]:
+def names_in(text: str) -> Names:
     """Places, as they are today, by each name in the text that they have or had, in full or
     short."""
     spans = RegionSpan.objects.annotate(text=Value(text, TextField()))
-    spans = spans.filter(
-        Q(text__contains=F("name_zh")) | Q(text__contains=F("region__short_zh"))
-    ).select_related("region")
+    spans = spans.filter(Q(text__contains=F("name_zh")) | Q(text__contains=F("region__short_zh")))
+    return those_in(text, names_of(spans.select_related("region")))
+
+
+def all_names() -> Names:
+    return names_of(RegionSpan.objects.select_related("region"))
+
+
+def those_in(text: str, names: Names) -> Names:
+    return {name: places for name, places in names.items() if name in text}
+
+
+def names_of(spans: Iterable[RegionSpan]) -> Names:
+    spans = list(spans)
     today = moved()
     codes = {today.get(span.region_id, span.region_id) for span in spans}
     regions = Region.objects.in_force().select_related("parent__parent").in_bulk(codes)
@@ -103,7 +117,7 @@ def names_in(text: str) -> dict[str, list[Region]]:
     for span in spans:
         region = regions.get(today.get(span.region_id, span.region_id))
         for name in {span.name_zh, span.region.short_zh, shortened(span.name_zh)}:
-            if region and len(name) > 1 and name in text and region not in names[name]:
+            if region and len(name) > 1 and region not in names[name]:
                 names[name].append(region)
     return names
 

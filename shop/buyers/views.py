@@ -58,6 +58,7 @@ def show(request: HttpRequest, its: Organisation, form: MemberForm | None = None
         {
             "organisation": its,
             "members": members,
+            "mine": any(m.user_id == request.user.pk for m in members),
             "keeps": any(m.keeper and m.user_id == request.user.pk for m in members),
             "form": form or MemberForm(),
             "page_obj": orders.get_page(request.GET.get("page")),

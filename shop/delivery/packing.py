@@ -49,7 +49,7 @@ def packing_list(cooperative: Cooperative, *, by: User) -> bytes:
     its_turn = Q(promised_from=None) | Q(promised_from__lte=timezone.localdate())
     parcels = list(
         cooperative.parcels.filter(its_turn, status=Parcel.Status.TO_SHIP)
-        .select_related("order__destination__parent__parent")
+        .select_related("order", "recipient")
         .prefetch_related("lines__lot")
         .order_by("ship_by", "id")[:MOST_ROWS]
     )
@@ -76,7 +76,7 @@ def packing_list(cooperative: Cooperative, *, by: User) -> bytes:
 
 
 def row_of(parcel: Parcel) -> list:
-    order, lines = parcel.order, parcel.lines.all()
+    order, to, lines = parcel.order, parcel.address, parcel.lines.all()
     return [
         parcel.code,
         "",
@@ -88,9 +88,9 @@ def row_of(parcel: Parcel) -> list:
         ),
         ", ".join(sorted({line.lot.batch for line in lines})),
         weight.kilograms(parcel.gross_g),
-        order.receiver,
-        order.phone,
-        f"{order.destination.full_name}{order.street}",
+        to.receiver,
+        to.phone,
+        f"{to.destination_name}{to.street}",
         f"{order.gift_message} —— {order.gift_from}" if order.is_gift else "",
     ]
 

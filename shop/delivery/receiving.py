@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.orders.models import Order, OrderEvent, Parcel
-from shop.orders.telling import tell_buyer
+from shop.orders.telling import tell_buyer, tells_of_each_parcel
 
 DAYS_UNTIL_RECEIVED = 7
 
@@ -34,7 +34,8 @@ def receive(parcel: Parcel, *, by=None, reason: str = "") -> None:
     order.happened(OrderEvent.Kind.RECEIVED, at=now, by=by, reason=reason, parcel=parcel)
     # Who said nothing is told after how many days it counts as received.
     days = None if by or not reason else DAYS_UNTIL_RECEIVED
-    tell_buyer(order, "received", about=str(parcel.number), parcel=parcel, days=days)
+    if tells_of_each_parcel(order, "received"):
+        tell_buyer(order, "received", about=str(parcel.number), parcel=parcel, days=days)
 
 
 def overdue():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cms.users.models import User
 from shop.delivery.models import Carrier, Waybill
 from shop.orders.models import Order, OrderEvent, Parcel
-from shop.orders.telling import tell_buyer
+from shop.orders.telling import tell_buyer, tells_of_each_parcel
 
 NUMBER = re.compile(r"[0-9A-Z-]{6,30}")
 # 承诺达标合格证管理办法, order 2025 no. 4 of the ministry of agriculture, in force from this day.
@@ -61,14 +61,15 @@ def ship(parcel: Parcel, *, waybills: Sequence[tuple[Carrier, str]], by: User | 
         parcel.status, parcel.shipped_at = Parcel.Status.SHIPPED, now
         parcel.save(update_fields=["status", "shipped_at"])
         order.happened(OrderEvent.Kind.SHIPPED, at=now, by=by, parcel=parcel)
-        tell_buyer(
-            order,
-            "shipped",
-            about=str(parcel.number),
-            parcel=parcel,
-            cooperative=parcel.cooperative,
-            waybills=parcel.waybills.select_related("carrier"),
-        )
+        if tells_of_each_parcel(order, "shipped"):
+            tell_buyer(
+                order,
+                "shipped",
+                about=str(parcel.number),
+                parcel=parcel,
+                cooperative=parcel.cooperative,
+                waybills=parcel.waybills.select_related("carrier"),
+            )
 
 
 def refuse_what_cannot_leave(parcel: Parcel, *, on: date) -> None:

@@ -19,11 +19,11 @@ def slip(parcel: Parcel) -> bytes:
 
 
 def told_of(parcel: Parcel) -> dict:
-    order = parcel.order
+    order, to = parcel.order, parcel.address
     return {
         "parcel": parcel.code,
-        "receiver": order.receiver,
-        "address": f"{order.destination_name}{order.street}",
+        "receiver": to.receiver,
+        "address": f"{to.destination_name}{to.street}",
         "cooperative": parcel.cooperative.name_zh,
         "lines": [
             {"product": f"{line.product_zh} {weight.label(line.net_g)}", "packs": line.packs}

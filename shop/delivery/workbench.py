@@ -40,7 +40,7 @@ def parcels_page(request, cooperative, form, faults=(), status=200) -> HttpRespo
     state, order = LISTED[chosen if chosen in LISTED else "to_ship"]
     found = (
         cooperative.parcels.filter(status=state)
-        .select_related("order__destination__parent__parent")
+        .select_related(*Parcel.ADDRESS)
         .prefetch_related("lines", "waybills__carrier")
         .order_by(*order)
     )
@@ -95,9 +95,7 @@ def waybills(request: HttpRequest, cooperative) -> HttpResponse:
 def shown_parcel(request: HttpRequest, cooperative, code: str, number: int) -> Parcel:
     """Of one that is not paid, or was cancelled, a cooperative needs no address."""
     return get_object_or_404(
-        Parcel.objects.visible_to(request.user).select_related(
-            "order__destination__parent__parent", "cooperative"
-        ),
+        Parcel.objects.visible_to(request.user).select_related(*Parcel.ADDRESS, "cooperative"),
         order__code=code,
         number=number,
         cooperative=cooperative,

@@ -23,6 +23,7 @@ from shop.ledger.reports import reminding, uploading
 from shop.notices import sending
 from shop.opendata.publishing import publish_what_is_due
 from shop.orders import forgetting
+from shop.orders.recipients import ordering
 from shop.payments import expiring, failing, news, paying, receiving, refunding
 from shop.quoting import revising
 from shop.statistics import dispatch_mail
@@ -100,6 +101,7 @@ JOBS = [
         "accept unanswered claims", each(claims.unanswered, claims.accept_unanswered), every=MINUTE
     ),
     Job("mail the dispatch", each(dispatch_mail.due, dispatch_mail.mail), every=HOUR),
+    Job("forget lists of recipients", ordering.forget, every=HOUR),
     Job("roll summaries", roll, every=15),
     Job("feed the copy of the ledger", feed, every=15),
     Job("compare quoted figures", each(revising.quoted, revising.compare), every=HOUR),

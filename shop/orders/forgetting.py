@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.users.models import User
 from shop.buyers import masking
-from shop.orders.models import CONTACT_KEPT, Order, OrderEvent, Parcel
+from shop.orders.models import CONTACT_KEPT, Order, OrderEvent, Parcel, Recipient
 
 OVER = (Parcel.Status.RECEIVED, Parcel.Status.CANCELLED)
 # Where mail for nobody goes (RFC 2606).
@@ -37,6 +37,7 @@ def forget_contact(order: Order) -> None:
         return
     now = timezone.now()
     mask_contact(order, at=now)
+    mask_recipients([order], "phone", "street")
     order.save(update_fields=["phone", "street", "contact_masked_at"])
     order.happened(OrderEvent.Kind.MASKED, at=now)
 
@@ -47,6 +48,18 @@ def mask_contact(order: Order, *, at: datetime) -> None:
     order.contact_masked_at = order.contact_masked_at or at
 
 
+HIDDEN_BY = {"receiver": masking.name, "phone": masking.phone, "street": masking.street}
+
+
+def mask_recipients(orders: Sequence[Order], *what: str) -> None:
+    """Of orders that went to many."""
+    sent = list(Recipient.objects.filter(order__in=[o for o in orders if o.recipient_count]))
+    for recipient in sent:
+        for name in what:
+            setattr(recipient, name, HIDDEN_BY[name](getattr(recipient, name)))
+    Recipient.objects.bulk_update(sent, what, batch_size=100)
+
+
 def forget_buyer(orders: Sequence[Order], *, by: User, at: datetime) -> None:
     """Mask all that says who the buyer was. Call inside a transaction, with the orders locked."""
     for order in orders:
@@ -54,6 +67,7 @@ def forget_buyer(orders: Sequence[Order], *, by: User, at: datetime) -> None:
         order.receiver = masking.name(order.receiver)
         order.email = NOWHERE
         order.gift_message = order.gift_from = ""
+    mask_recipients(orders, *HIDDEN_BY)
     Order.objects.bulk_update(
         orders,
         [

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, Min, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,6 +20,23 @@ from shop.freight.models import Transport
 from shop.gifts.models import Voucher
 
 CONTACT_KEPT = timedelta(days=90)
+
+
+class Addressed(models.Model):
+    """Whom something goes to, and where; the place with its full name of the day."""
+
+    receiver = models.CharField(_("receiver"), max_length=25)
+    phone = models.CharField(_("mobile phone"), max_length=20)
+    destination = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    destination_name = models.CharField(max_length=60)
+    street = models.CharField(_("street and house number"), max_length=120)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def masked_phone(self) -> str:
+        return masking.phone(self.phone)
 
 
 class OrderQuerySet(models.QuerySet):
@@ -40,9 +57,10 @@ class OrderQuerySet(models.QuerySet):
         return self.select_for_update(of=("self",)).get(pk=pk)
 
 
-class Order(models.Model):
+class Order(Addressed):
     """Goods ordered in one act and paid in one payment. Names, prices, grams and places are
-    copies of the day. Its status is the shadow of its last event."""
+    copies of the day. Its status is the shadow of its last event. One with recipients of its own
+    is addressed to who ordered it, and its parcels to them."""
 
     class Status(models.TextChoices):
         PLACED = "placed", _("Waiting for payment")
@@ -69,11 +87,7 @@ class Order(models.Model):
     buyer_region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="orders")
     email = models.EmailField(_("e-mail"))
-    phone = models.CharField(_("mobile phone"), max_length=20)
-    receiver = models.CharField(_("receiver"), max_length=25)
-    destination = models.ForeignKey(Region, models.PROTECT, related_name="+")
-    destination_name = models.CharField(max_length=60)
-    street = models.CharField(_("street and house number"), max_length=120)
+    recipient_count = models.PositiveSmallIntegerField(default=0)
     # Parcels of one who picks up go to this hall, which hands them over by the code.
     hall = models.ForeignKey(Counter, models.PROTECT, null=True, related_name="orders")
     pick_up_code = models.CharField(max_length=8, null=True, unique=True)
@@ -132,10 +146,6 @@ class Order(models.Model):
         return self.total_fen - self.sponsored_fen
 
     @property
-    def masked_phone(self) -> str:
-        return masking.phone(self.phone)
-
-    @property
     def masked_email(self) -> str:
         return masking.email(self.email)
 
@@ -148,6 +158,17 @@ class Order(models.Model):
         """The pick-up code, as long as there is something to pick up."""
         to_come = self.status in (self.Status.PAID, self.Status.SHIPPED)
         return (self.pick_up_code or "") if to_come else ""
+
+    def goods(self) -> list["OrderLine"]:
+        """Its lines, those of the same packs at the same price as one."""
+        alike = ("product_zh", "product_en", "origin_name", "net_g", "price_fen")
+        sums = self.lines.values(*alike).annotate(
+            packs=Sum("packs"), amount_fen=Sum("amount_fen"), first=Min("number")
+        )
+        return [
+            OrderLine(**{name: row[name] for name in (*alike, "packs", "amount_fen")})
+            for row in sums.order_by("first")
+        ]
 
     def grams_by_lot(self) -> list[tuple[int, int]]:
         """Lots in id order, as every verb takes them."""
@@ -188,6 +209,19 @@ class Order(models.Model):
         return self.status
 
 
+class Recipient(Addressed):
+    """One of many an organisation sends to in one order."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="recipients")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="recipient_number_once")
+        ]
+
+
 class ParcelQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What somebody's own desk sends; all, an operator."""
@@ -195,8 +229,9 @@ class ParcelQuerySet(models.QuerySet):
 
 
 class Parcel(models.Model):
-    """What one cooperative sends of an order in one kind of transport; each lot that was sold ahead
-    in a parcel of its own, since it is sent, or fails, by itself."""
+    """What one cooperative sends of an order in one kind of transport, to the order's address or
+    to one of its recipients; each lot that was sold ahead in a parcel of its own, since it is sent,
+    or fails, by itself."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting for payment")
@@ -206,6 +241,9 @@ class Parcel(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="parcels")
+    recipient = models.ForeignKey(
+        Recipient, models.PROTECT, null=True, blank=True, related_name="parcels"
+    )
     number = models.PositiveSmallIntegerField()
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="parcels")
     transport = models.CharField(max_length=10, choices=Transport.choices)
@@ -233,8 +271,13 @@ class Parcel(models.Model):
             models.UniqueConstraint(fields=["order", "number"], name="parcel_number_once"),
             models.UniqueConstraint(
                 fields=["order", "cooperative", "transport"],
-                condition=Q(promised_to=None),
+                condition=Q(promised_to=None, recipient=None),
                 name="parcel_once_a_cooperative",
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "cooperative", "transport"],
+                condition=Q(promised_to=None),
+                name="parcel_once_a_recipient",
             ),
         ]
         indexes = [
@@ -247,6 +290,13 @@ class Parcel(models.Model):
                 fields=["shipped_at"], name="parcel_under_way", condition=Q(status="shipped")
             ),
         ]
+
+    # What `address` reads, for whoever shows many parcels.
+    ADDRESS = ("order__destination__parent__parent", "recipient__destination__parent__parent")
+
+    @property
+    def address(self) -> Addressed:
+        return self.recipient or self.order
 
     @property
     def shows_contact(self) -> bool:
@@ -296,6 +346,11 @@ class OrderLine(models.Model):
                 name="order_line_adds_up",
             ),
         ]
+
+    @property
+    def to(self) -> Addressed:
+        """Whom it goes to. Select order and parcel__recipient along."""
+        return self.parcel.recipient or self.order
 
     @property
     def source(self) -> str:

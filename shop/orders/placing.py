@@ -20,13 +20,17 @@ from shop.channels.models import Campaign
 from shop.gifts import using
 from shop.gifts.models import Voucher
 from shop.orders.codes import new_code
-from shop.orders.models import Order, OrderEvent, OrderLine, Parcel
+from shop.orders.models import Order, OrderEvent, OrderLine, Parcel, Recipient
 from shop.orders.telling import tell_buyer
 
 # How long goods are kept for an order nobody has begun to pay.
 HOLD = timedelta(minutes=30)
 # The text a buyer of fresh goods confirms: a new one gets a new version.
 FRESH_TERMS_VERSION = "2026-11"
+
+
+# A package, and whom it goes to where that is not the order's own address.
+Sent = tuple[Package, Recipient | None]
 
 
 class BasketChanged(Exception):
@@ -89,18 +93,28 @@ def place_once(wish: Wish) -> Order:
     now = timezone.now()
     lines = take_out(wish.basket, now)
     packages = pack(lines, destination=wish.delivery["destination"].code)
+    return write_order(wish, [(package, None) for package in packages], now)
+
+
+def write_order(wish: Wish, sent: Sequence[Sent], now: datetime) -> Order:
+    """The order, its goods held. Call inside a transaction."""
+    packages = [package for package, _ in sent]
+    recipients = {to.number: to for _, to in sent if to}.values()
     refuse_what_nobody_agreed_to(wish, packages)
     voucher, sponsored_fen = sponsored(wish.voucher_code, packages, timezone.localdate(now))
     facts = facts_of(wish, packages, now) | {"voucher": voucher, "sponsored_fen": sponsored_fen}
     if wish.shown_fen not in (None, facts["total_fen"] - sponsored_fen):
         raise TotalChanged
-    order = Order.objects.create(**facts)
-    hold(lines, on=timezone.localdate(now))
+    order = Order.objects.create(**facts, recipient_count=len(recipients))
+    hold([line for package in packages for line in package.lines], on=timezone.localdate(now))
     if voucher:
         using.use(voucher, fen=sponsored_fen, order_code=order.code, phone=order.phone)
-    written = write_down(order, packages)
+    for recipient in recipients:
+        recipient.order = order
+    Recipient.objects.bulk_create(recipients)
+    written = write_down(order, sent)
     order.events.create(kind=OrderEvent.Kind.PLACED, at=now, by=wish.buyer)
-    tell_buyer(order, "placed", lines=written)
+    tell_buyer(order, "placed", lines=order.goods() if recipients else written)
     return order
 
 
@@ -206,10 +220,11 @@ def hold(lines: Sequence[BasketLine], *, on: date) -> None:
             raise BasketChanged from gone
 
 
-def write_down(order: Order, packages: Sequence[Package]) -> list[OrderLine]:
+def write_down(order: Order, sent: Sequence[Sent]) -> list[OrderLine]:
     parcels = Parcel.objects.bulk_create(
         Parcel(
             order=order,
+            recipient=recipient,
             number=number,
             cooperative=package.cooperative,
             transport=package.transport,
@@ -220,11 +235,11 @@ def write_down(order: Order, packages: Sequence[Package]) -> list[OrderLine]:
             ships_within_hours=package.template.ships_within_hours,
             arrives_within_days=package.zone.arrives_within_days,
         )
-        for number, package in enumerate(packages, start=1)
+        for number, (package, recipient) in enumerate(sent, start=1)
     )
     in_parcels = [
         (parcel, line)
-        for parcel, package in zip(parcels, packages, strict=True)
+        for parcel, (package, _) in zip(parcels, sent, strict=True)
         for line in package.lines
     ]
     return OrderLine.objects.bulk_create(

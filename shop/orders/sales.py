@@ -9,7 +9,9 @@ from shop.orders.models import Order, OrderLine
 
 def lines_to_sell(order: Order) -> list[OrderLine]:
     """The lines with all that a sale tells of them."""
-    return list(order.lines.select_related("order__organisation", "order__campaign", "parcel"))
+    return list(
+        order.lines.select_related("order__organisation", "order__campaign", "parcel__recipient")
+    )
 
 
 def sales_of(lines: Iterable[OrderLine]) -> list[Sale]:
@@ -27,8 +29,8 @@ def sales_of(lines: Iterable[OrderLine]) -> list[Sale]:
                 product_count=int(product not in products),
                 origin=line.origin_id,
                 origin_name=line.origin_name,
-                destination=order.destination_id,
-                destination_name=order.destination_name,
+                destination=line.to.destination_id,
+                destination_name=line.to.destination_name,
                 buyer_region=order.buyer_region_id,
                 product_id=line.product_id,
                 product_name=line.product_zh,

@@ -29,6 +29,11 @@ def tell_buyer(order: Order, what: str, *, kind: str = "", about: str = "", **fa
     )
 
 
+def tells_of_each_parcel(order: Order, what: str) -> bool:
+    """Who sends to many is told when all their parcels are there."""
+    return not order.recipient_count or order.status == what
+
+
 def told_about(order: Order):
     return Notice.objects.filter(key__startswith=f"order:{order.code}:")
 

@@ -11,7 +11,7 @@ def uncovered(lot: Lot) -> list[OrderLine]:
     lines = (
         lot.order_lines.filter(parcel__status__in=STILL_HERE)
         .exclude(order__status__in=LET_GO)
-        .select_related("order", "parcel")
+        .select_related("order", "parcel__recipient")
         .order_by("-order__placed_at", "-order_id", "-id")
     )
     found, short = [], lot.short_g

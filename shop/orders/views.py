@@ -31,7 +31,11 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, order: Order) -> HttpResponse:
     lines = OrderLine.objects.select_related("product")
-    parcels = list(order.parcels.select_related("cooperative"))
+    parcels, events = order.parcels.select_related("cooperative"), order.events
+    if order.recipient_count:
+        # Hundreds of parcels have a page of their own.
+        parcels, events = parcels.none(), events.filter(parcel=None)
+    parcels = list(parcels)
     prefetch_related_objects(parcels, Prefetch("lines", lines), "waybills__carrier")
     if any(parcel.received_at for parcel in parcels):
         after_receipt = ("lines__claim_lines", "lines__review", "claims__order")
@@ -43,7 +47,7 @@ def page_of(request: HttpRequest, order: Order) -> HttpResponse:
             "order": order,
             **address_for(request, order),
             "parcels": parcels,
-            "events": order.events.select_related("parcel"),
+            "events": events.select_related("parcel"),
             "waits": order.status == Order.Status.PLACED,
             "cancellable": order.status in (Order.Status.PLACED, Order.Status.PAID),
             "minutes_left": minutes_until(order.held_until),

@@ -59,7 +59,9 @@ def orders_against_entries() -> Iterator[Difference]:
     """A row for each line of each order that was paid, and none besides."""
     paid = OrderEvent.objects.filter(kind=OrderEvent.Kind.PAID).values_list("order", "at")
     days = {order: timezone.localdate(at) for order, at in paid}
-    lines = OrderLine.objects.filter(order__in=list(days)).select_related("order")
+    lines = OrderLine.objects.filter(order__in=list(days)).select_related(
+        "order", "parcel__recipient"
+    )
     expected = {
         line.source: {
             "occurred_on": days[line.order_id].isoformat(),
@@ -67,7 +69,7 @@ def orders_against_entries() -> Iterator[Difference]:
             "weight_g": line.weight_g,
             "packs": line.packs,
             "origin": line.origin_id,
-            "destination": line.order.destination_id,
+            "destination": line.to.destination_id,
             "product": line.product_id,
         }
         for line in lines

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from producers.cooperatives.models import Cooperative
@@ -44,7 +45,9 @@ def parcels_of(
     cancelled = events.filter(kind=OrderEvent.Kind.CANCELLED)
     parcels = Parcel.objects.filter(Exists(paid), ~Exists(cancelled), cooperative__in=suppliers)
     if rule.destination_id:
-        parcels = parcels.filter(Reaches().of(rule.destination_id).q("order__destination__code"))
+        went_to = Coalesce("recipient__destination", "order__destination")
+        parcels = parcels.annotate(went_to=went_to)
+        parcels = parcels.filter(Reaches().of(rule.destination_id).q("went_to"))
     return parcels
 
 

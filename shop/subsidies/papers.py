@@ -53,11 +53,13 @@ def waybills(award: Award, *, as_of: datetime) -> list[list]:
             waybill.carrier.name_zh,
             waybill.number,
             timezone.localtime(waybill.recorded_at).strftime("%Y-%m-%d %H:%M"),
-            waybill.parcel.order.destination_id,
-            waybill.parcel.order.destination_name,
+            waybill.parcel.address.destination_id,
+            waybill.parcel.address.destination_name,
             money.decimal(waybill.parcel.freight_fen),
         ]
-        for waybill in recorded.select_related("carrier", "parcel__order").order_by("pk")
+        for waybill in recorded.select_related(
+            "carrier", "parcel__order", "parcel__recipient"
+        ).order_by("pk")
     ]
 
 
