@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from producers.models import Lot
 from shop.ledger.reports.faults import ReportRefused
 from shop.models import BasketLine, Offer, Order, Parcel, RecipientList
+from shop.orders.forgetting import forget_contact
 from shop.orders.placing import BasketChanged, TermsNotConfirmed, TotalChanged
 from shop.orders.recipients import ordering, reading
 from shop.orders.recipients.ordering import forget, order_for_all
@@ -237,3 +238,12 @@ def test_a_colleague_sees_names_masked(client, unit, member):
     page = client.get(address + "?as=xlsx").content.decode()
     assert "职工0" not in page
     assert "职**" in page
+
+
+def test_who_it_went_to_is_forgotten_with_the_order(unit, member):
+    order = ordered([row(0)], world.plums(), of=unit, by=member)
+    forget_contact(order)
+    recipient = order.recipients.get()
+    assert recipient.phone == recipient.masked_phone
+    assert set(recipient.street) == {"*"}
+    assert recipient.receiver == "职工0"
