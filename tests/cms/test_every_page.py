@@ -25,7 +25,6 @@ ALSO_CHINESE = {
     "ID",
     "JPEG",
     "JSON",
-    "JSON",
     "MB",
     "PNG",
     "UTF",
