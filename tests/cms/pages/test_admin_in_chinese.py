@@ -1,0 +1,103 @@
+"""The admin speaks Chinese on every page an editor or a reviewer comes to."""
+
+import json
+import re
+
+import pytest
+
+from cms.pages.models import StoryPage
+from cms.pages.sections import section
+from shop.catalogue.uploads import picture_from
+from tests import reading, world
+from tests.shop.catalogue.test_uploads import painted, upload
+
+pytestmark = pytest.mark.django_db
+
+WORD = re.compile(r"[A-Za-z]{2,}")
+# Names, formats, keys and units, as people in China write them too.
+AS_IT_IS = re.compile(
+    r"[\w.+-]+@[\w.-]+|https?://\S+|\w+\.jpg|/[\w/-]+/|\b(?=\w*\d)[\w-]+\b|Shanhuo|Wagtail"
+    r"|Stories from the mountains"
+    r"|\b(?:AVIF|CC|BY|SA|CSV|GIF|HEIC|HTML|JPE?G|JavaScript|[KM]B|MP4|PDF|PNG|SEO|SVG|URL|VTT"
+    r"|WEBP|WebM|WebP|XLSX|Alt|Cmd|Ctrl|Esc|Shift|Tab|English|Root)\b",
+    re.ASCII,
+)
+# Written so in Wagtail's templates, for screen readers alone; and the name of the tree's root.
+HARD_CODED = {"Actions", "Search", "None", "False"}
+PAGES = [
+    "",
+    "account/",
+    "pages/",
+    "pages/{home}/",
+    "pages/{home}/add_subpage/",
+    *(f"pages/add/pages/{kind}/{{section}}/" for kind in ("storypage", "fairpage", "countypage")),
+    "pages/add/pages/pavilionpage/{home}/",
+    "pages/{story}/edit/",
+    "pages/{story}/history/",
+    "pages/{story}/delete/",
+    "pages/{story}/move/",
+    "pages/{story}/copy/",
+    "pages/{story}/usage/",
+    "pages/search/?q=李子",
+    "translation/submit/page/{story}/",
+    "translations/",
+    "translations/{story}/",
+    "images/",
+    "images/add/",
+    "images/{picture}/",
+    "documents/",
+    "documents/multiple/add/",
+    "snippets/shop/quotedfigure/",
+    "snippets/shop/quotedfigure/add/",
+    "redirects/",
+    "redirects/add/",
+    "reports/workflow/",
+    "reports/workflow_tasks/",
+    "reports/site-history/",
+    "reports/aging-pages/",
+]
+
+
+@pytest.fixture
+def people():
+    world.country()
+    return world.newsroom()
+
+
+@pytest.fixture
+def things(people):
+    stories = section("stories")
+    body = [{"type": "quote", "value": {"text": "李子熟了", "who": "向明"}, "id": "1"}]
+    story = StoryPage(title="李子", slug="plums", byline="沈文", body=json.dumps(body))
+    stories.add_child(instance=story)
+    story.save_revision(user=people["editor"])
+    story.get_workflow().start(story, people["editor"])
+    picture = picture_from(upload(painted()), title="李子")
+    return {
+        "home": stories.get_parent().pk,
+        "section": stories.pk,
+        "story": story.pk,
+        "picture": picture.pk,
+    }
+
+
+def in_english(page: str) -> set[str]:
+    return {
+        text
+        for language, text in reading.Page(page).said
+        if language != "en"
+        and text.strip() not in HARD_CODED
+        and WORD.search(AS_IT_IS.sub("", text))
+    }
+
+
+@pytest.mark.parametrize("name", ["editor", "chushen"])
+def test_the_admin_says_nothing_in_english(client, people, things, name):
+    client.force_login(people[name])
+    english = {}
+    for page in PAGES:
+        address = f"/admin/{page.format(**things)}"
+        answer = client.get(address, follow=True)
+        if answer.status_code == 200 and (words := in_english(answer.content.decode())):
+            english[address] = words
+    assert english == {}, "\n".join(f"{a}: {w}" for a, ws in english.items() for w in sorted(ws))
