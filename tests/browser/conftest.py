@@ -78,6 +78,7 @@ def make_the_market() -> None:
     plums = world.plums(grams=10_000_000)
     grower = plums.lot.cooperative
     world.recognition(grower)
+    world.paid_order(plums)
     world.millet()
     world.desk(grower)
     world.official()

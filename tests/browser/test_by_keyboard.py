@@ -1,10 +1,16 @@
-"""Somebody who uses no pointer, and somebody whose browser runs no script, order all the same."""
+"""Somebody who uses no pointer buys, lists and looks figures up, and somebody whose browser runs no
+script orders all the same."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.visitor import ADDRESS, CARD, PAYMENT_PAGE
+from tests.world import PASSWORD
 
-MOST_STEPS = 60
+MOST_STEPS = 200
 
 
 def test_ordering_and_paying_by_keyboard_alone(visitor):
@@ -58,6 +64,87 @@ def test_following_a_suggestion_by_keyboard_alone(visitor):
     tab_to(guest, suggested)
     keyboard.press("Enter")
     expect(guest.main.get_by_role("heading", name="Wushan crisp plum", exact=True)).to_be_visible()
+
+
+def test_listing_by_keyboard_alone(visitor, tmp_path):
+    photo = tmp_path / "tea.jpg"
+    Image.new("RGB", (1200, 900), "brown").save(photo)
+    ripe = timezone.localdate() + timedelta(days=20)
+    coop = visitor("zh-hans", on_phone=False)
+    sign_in(coop, "coop")
+    coop.go("/workbench/")
+    follow(coop, "List something new")
+    write(coop, "name (Chinese)", "巫山红茶")
+    write(coop, "name (English)", "Wushan black tea")
+    pick(coop, "category", "茶叶咖啡")
+    pick(coop, "transport", "常温")
+    write(coop, "shelf life (days)", "180")
+    # The window in which files are chosen is the system's.
+    tab_to(coop, coop.field("picture"))
+    coop.field("picture").set_input_files(photo)
+    write(coop, "what the picture shows (Chinese)", "一袋红茶")
+    press(coop, "Next: the harvest")
+    write(coop, "weight", "300")
+    for day in ("harvest to", "sells to"):
+        # The order of month and day is that of the browser's own language.
+        write(coop, day, f"{ripe:%m%d%Y}")
+    press(coop, "Next: pack and price")
+    write(coop, "net weight of a pack", "1")
+    write(coop, "gross weight of a pack", "1.2")
+    write(coop, "price of a pack (yuan)", "39.90")
+    press(coop, "Sell this pack")
+    coop.reads("The pack is ready. It goes on sale when your county has approved the product.")
+
+
+def test_from_a_figure_to_its_rows_by_keyboard_alone(visitor):
+    official = visitor("en", on_phone=False)
+    sign_in(official, "wushan")
+    official.go("/statistics/")
+    parts = official.main.locator("#parts-title ~ * tbody tr")
+    shandong = parts.filter(has=official.page.get_by_role("rowheader", name="Shandong"))
+    follow(official, "Shandong", inside=shandong)
+    expect(official.main.get_by_role("rowheader", name="Yantai")).to_be_visible()
+    tab_to(official, official.main.locator(".figures a").first)
+    official.page.keyboard.press("Enter")
+    official.sees("370613", "¥68.80")
+
+
+def sign_in(someone, name: str) -> None:
+    someone.go("/accounts/login/")
+    keyboard = someone.page.keyboard
+    tab_to(someone, someone.page.locator("[name=login]"))
+    keyboard.type(f"{name}@shanhuo.example")
+    tab_to(someone, someone.page.locator("[name=password]"))
+    keyboard.type(PASSWORD)
+    entrance = someone.page.url
+    keyboard.press("Enter")
+    expect(someone.page).not_to_have_url(entrance)
+
+
+def follow(someone, english: str, *, inside=None) -> None:
+    tab_to(someone, (inside or someone.main).get_by_role("link", name=someone.say(english)).first)
+    someone.page.keyboard.press("Enter")
+
+
+def press(someone, english: str) -> None:
+    tab_to(someone, button(someone, english))
+    someone.page.keyboard.press("Enter")
+
+
+def write(someone, english: str, text: str) -> None:
+    tab_to(someone, someone.field(english))
+    someone.page.keyboard.press("Control+a")
+    someone.page.keyboard.type(text)
+
+
+def pick(someone, english: str, label: str) -> None:
+    field = someone.field(english)
+    tab_to(someone, field)
+    for _ in range(field.locator("option").count()):
+        if field.evaluate("e => e.selectedOptions[0].label") == label:
+            return
+        someone.page.keyboard.press("ArrowDown")
+    raise AssertionError(f"The arrows do not lead to {label}")
 
 
 def button(guest, english: str):
