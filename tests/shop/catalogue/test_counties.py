@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from producers.models import ListedCounty, Pairing, Region
+from shop.catalogue.keeping import catalogue_changed
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +131,7 @@ def test_neighbours_of_the_same_prefecture_come_before_the_province(client, coun
     assert "370203" not in shown(client, "/counties/370601/")
     assert "370686" in shown(client, "/counties/370601/")
     Region.objects.get(code="370686").products.update(status="waiting")
+    catalogue_changed()
     assert "370203" in shown(client, "/counties/370601/")
 
 

@@ -202,7 +202,9 @@ def test_card_follows_its_pictures(client, market):
         for position, colour in enumerate(("first", "second"))
     )
     replacing = get_image_form(Picture)(
-        {"title": "Plums"}, {"file": upload(painted(size=(900, 700)))}, instance=first.picture
+        {"title": "Plums", "author": "沈文", "licence": "own", "consent": "nobody"},
+        {"file": upload(painted(size=(900, 700)))},
+        instance=first.picture,
     )
     assert replacing.is_valid(), replacing.errors
     before = ask(client, q="脆李").content

