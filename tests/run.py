@@ -44,6 +44,8 @@ SQLITE_WILL_DO = [
         "test_house.py",
     )
 ]
+# Two hundred buyers at once are what the database of a real site is for.
+POSTGRESQL_WILL_DO = ["--ignore=tests/load"]
 # Percent of the lines of producers and shop that a test must have run through …
 LEAST_LINES = 90
 # … and of the branches where one not taken is money not counted.
@@ -59,7 +61,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="shanhuo-run-") as name, postgresql() as address:
         folder = Path(name)
         runs = [
-            Run("sqlite", f"sqlite:///{folder}/sqlite3", folder, arguments),
+            Run("sqlite", f"sqlite:///{folder}/sqlite3", folder, arguments or POSTGRESQL_WILL_DO),
             Run("postgresql", address, folder, arguments or SQLITE_WILL_DO),
         ]
         try:

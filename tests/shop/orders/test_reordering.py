@@ -66,6 +66,18 @@ def test_one_tap_on_the_page_of_an_order(plums, client):
     assert BasketLine.objects.get().offer == plums
 
 
+def test_the_page_tells_of_fewer_packs_and_of_what_is_gone(plums, client):
+    millet, buyer = world.millet(), world.user()
+    order = world.order(plums, millet, packs=3, buyer=buyer)
+    stop(plums)
+    Offer.objects.filter(pk=millet.pk).update(limit_per_buyer=2)
+    client.force_login(buyer)
+    page = client.post(f"/en/orders/{order.code}/again/", follow=True).content.decode()
+    assert "Of these there are fewer packs: " in page
+    assert "Not to be had now: Wushan crisp plum." in page
+    assert "In your basket again" not in page
+
+
 def test_a_masked_order_is_not_filled_in_at_the_checkout(plums, client):
     buyer = world.user()
     world.order(plums, buyer=buyer)
