@@ -2,11 +2,11 @@
 
 from PIL import Image
 
-from cms.pages.demo.drawing import kitchen, orchard, plot
+from cms.pages.demo.drawing import hillside, kitchen, orchard, plot
 from cms.pages.demo.drawing.recipes import Motif
 from cms.pages.demo.drawing.scene import Scene
 
-MOTIFS = [*kitchen.MOTIFS, *orchard.MOTIFS, *plot.MOTIFS]
+MOTIFS = [*kitchen.MOTIFS, *orchard.MOTIFS, *plot.MOTIFS, *hillside.MOTIFS]
 
 
 def motif_of(name_zh: str) -> Motif:
