@@ -3,7 +3,12 @@
 import csv
 import io
 
+import pytest
 from openpyxl import Workbook
+
+from shop.ledger.reports.faults import ReportRefused
+from shop.ledger.reports.importing import import_report
+from shop.models import Entry
 
 ROW = {
     "来源单号": "P0001",
@@ -55,3 +60,15 @@ def as_xlsx(
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def take(content: bytes, channel: str = "ECOM", **options):
+    return import_report(content, name="report.csv", channel_code=channel, **options)
+
+
+def faults_of(content: bytes, channel: str = "ECOM", **options):
+    before = Entry.objects.count()
+    with pytest.raises(ReportRefused) as refused:
+        take(content, channel, **options)
+    assert Entry.objects.count() == before
+    return refused.value.faults
