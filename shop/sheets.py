@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.http import HttpResponse
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
@@ -72,6 +73,11 @@ def safe(value):
 def sheet_name(title: str) -> str:
     """Within Excel's own limits."""
     return re.sub(r"[\\/*?:\[\]]", " ", title)[:31]
+
+
+def download(content: bytes, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, XLSX, headers={"Content-Disposition": disposition})
 
 
 def workbook(

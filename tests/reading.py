@@ -53,8 +53,7 @@ class Page(HTMLParser):
 
 def pages(client, start: str, *, inside, at_most: int = 150):
     """Each page that can be reached by links, as (address, answer, page). Of addresses that differ
-    in a number or code two are enough, of those that ask the same by other values one, three of a
-    page whatever it is asked, and one of a file."""
+    in values only two are enough, six of a page whatever it is asked, and one of a file."""
     waiting, seen, kinds = [start], {start}, {}
     while waiting and len(seen) <= 20 * at_most:
         address = waiting.pop(0)
@@ -79,16 +78,9 @@ def new(here: str, links, seen: set, kinds: dict, inside) -> list[str]:
         # At the foot of each page, and of each the same: some pages in the large look are enough.
         page = "look" if "look" in asked else path
         kind = page, tuple(sorted(asked))
-        of_a_kind, of_a_page = enough_of(page, asked)
+        of_a_kind, of_a_page = (1, 1) if FILE.search(page) else (2, 6)
         if kinds.get(kind, 0) < of_a_kind and kinds.get(page, 0) < of_a_page:
             kinds[kind], kinds[page] = kinds.get(kind, 0) + 1, kinds.get(page, 0) + 1
             seen.add(address)
             found.append(address)
     return found
-
-
-def enough_of(page: str, asked: dict) -> tuple[int, int]:
-    """How many addresses of one kind, and how many of one page."""
-    if FILE.search(page):
-        return 1, 1
-    return (1, 3) if asked else (2, 3)

@@ -32,14 +32,13 @@ NEEDED = {
     "chromium": lambda: bool(shutil.which("chromium")),
     "fonts-wqy-microhei": lambda: bool(glob.glob("/usr/share/fonts/**/wqy-*", recursive=True)),
 }
-# What a browser shows, the demo, which runs on SQLite, and the words of pages and documents: they
-# are looked at once.
+# What a browser shows, the demo, which runs on SQLite, and what documents and sources say: they are
+# looked at once.
 SQLITE_WILL_DO = [
     f"--ignore=tests/{path}"
     for path in (
         "browser",
         "cms/pages/demo",
-        "cms/test_every_page.py",
         "test_docs.py",
         "test_house.py",
     )

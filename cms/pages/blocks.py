@@ -83,10 +83,16 @@ class VideoBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
+        # In a draft none need be chosen yet.
+        kinds = {
+            name: value[name].file_extension.lower()
+            for name in ("video", "captions")
+            if value[name]
+        }
         wrong = {}
-        if value["video"].file_extension not in ("mp4", "webm"):
+        if kinds.get("video", "mp4") not in ("mp4", "webm"):
             wrong["video"] = ValidationError(_("This file is not MP4 or WebM. Choose another."))
-        if value["captions"] and value["captions"].file_extension != "vtt":
+        if kinds.get("captions", "vtt") != "vtt":
             wrong["captions"] = ValidationError(_("This file is not VTT. Choose another."))
         if wrong:
             raise StructBlockValidationError(block_errors=wrong)

@@ -372,6 +372,7 @@ class ReviewStep(AbstractGroupApprovalTask):
     def get_task_states_user_can_moderate(self, user, **kwargs):
         approved_before = TaskState.objects.filter(
             workflow_state=OuterRef("workflow_state"),
+            revision=OuterRef("revision"),
             status=TaskState.STATUS_APPROVED,
             finished_by=user,
         )

@@ -163,7 +163,8 @@ class LotForm(WeighedForm, LotDaysForm):
         return given
 
 
-class PresaleForm(forms.ModelForm):
+class PresaleForm(WeighedForm, forms.ModelForm):
+    field_order = ["presale_from", "presale_to", "ships_from", "ships_to", "weight", "unit"]
     presale_from = DayField(label=_("pre-sale from"), required=False)
     presale_to = DayField(label=_("pre-sale to"), required=False)
     ships_from = DayField(label=_("sent from"), required=False)
@@ -174,7 +175,6 @@ class PresaleForm(forms.ModelForm):
         min_value=Decimal(1),
         help_text=_("Of the harvest, sold ahead. Empty: all of it."),
     )
-    unit = forms.ChoiceField(label=_("unit"), choices=Unit.choices, initial=Unit.KILOGRAM.value)
 
     class Meta:
         model = Lot
@@ -194,13 +194,7 @@ class PresaleForm(forms.ModelForm):
             self.add_error("presale_from", _("Give all four days, or none."))
         elif all(days):
             self.refuse_days_out_of_order(*days)
-        if given.get("weight") is not None and given.get("unit"):
-            try:
-                self.instance.presale_limit_g = grams_of(given["weight"], given["unit"])
-            except ValidationError as wrong:
-                self.add_error("weight", wrong)
-        else:
-            self.instance.presale_limit_g = None
+        self.instance.presale_limit_g = given.get("total_g")
         return given
 
     def refuse_days_out_of_order(self, presale_from, presale_to, ships_from, ships_to) -> None:

@@ -15,8 +15,13 @@ from shop.notices.choosing import ALWAYS_MAILED, choices_of, choose
 @never_cache
 def notice_choices(request: HttpRequest) -> HttpResponse:
     """What somebody is told of, and by which way."""
+    by_phone_offered = bool(settings.SMS_BACKEND) and request.user.phone_verified
     if request.method == "POST":
         by_mail, by_phone = (set(request.POST.getlist(way)) for way in ("by_mail", "by_phone"))
+        if not by_phone_offered:
+            # Its boxes could not be ticked: what was chosen before stands.
+            chosen = choices_of(request.user).items()
+            by_phone = {kind for kind, choice in chosen if choice.by_phone}
         choose(request.user, by_mail=by_mail, by_phone=by_phone)
         messages.success(request, _("Your choice is kept."))
         return redirect("notice_choices")
@@ -26,6 +31,6 @@ def notice_choices(request: HttpRequest) -> HttpResponse:
         {
             "choices": choices_of(request.user).values(),
             "always_mailed": ALWAYS_MAILED,
-            "by_phone": bool(settings.SMS_BACKEND) and request.user.phone_verified,
+            "by_phone": by_phone_offered,
         },
     )

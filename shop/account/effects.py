@@ -42,16 +42,21 @@ def effects_of(user: User) -> Effects:
         .exclude(parcel__status=Parcel.Status.CANCELLED)
         .order_by()
     )
-    counties = {}
+    counties, growers = {}, {}
     sums = {"grams": Sum("weight_g"), "fen": Sum("amount_fen")}
-    for code, name, grams, fen in lines.values_list("origin", "origin_name").annotate(**sums):
+    by_grower = lines.values_list("origin", "origin_name", "lot__cooperative")
+    most = Max("lot__households", default=0)
+    for code, name, grower, grams, fen, households in by_grower.annotate(**sums, most=most):
         county = counties.setdefault(code, County(name, 0, 0))
         county.weight_g += grams
         county.amount_fen += fen
+        growers[grower] = max(growers.get(grower, 0), households)
+    if not counties:
+        return Effects([], 0)
     undone = RefundLine.objects.filter(line__in=lines, refund__status=Refund.Status.SUCCEEDED)
     for code, grams, fen in undone.values_list("line__origin").annotate(**sums):
         counties[code].weight_g -= grams
         counties[code].amount_fen -= fen
-    growers = lines.values_list("lot__cooperative").annotate(most=Max("lot__households"))
-    by_weight = sorted(counties.values(), key=lambda county: -county.weight_g)
-    return Effects(by_weight, sum(most or 0 for _cooperative, most in growers))
+    kept = [county for county in counties.values() if county.weight_g > 0]
+    by_weight = sorted(kept, key=lambda county: -county.weight_g)
+    return Effects(by_weight, sum(growers.values()))

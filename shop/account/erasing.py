@@ -16,6 +16,7 @@ from shop.account.models import DataRequest
 from shop.basket.models import Basket
 from shop.buyers.membership import LastKeeper, end
 from shop.claims.models import Claim
+from shop.gifts.models import Voucher
 from shop.notices.models import Notice
 from shop.orders.forgetting import forget_buyer
 from shop.orders.models import Order
@@ -103,6 +104,9 @@ def take_away_what_is_ones_own(user: User) -> None:
     user.reviews.update(by=None)
     for own in (user.addresses, user.favourites, user.notice_choices):
         own.all().delete()
+    addresses = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    own_mail = {address.lower() for address in (user.email, *addresses)}
+    Voucher.objects.filter(email__in=own_mail).update(email="")
     for of_signing_in in (EmailAddress, Authenticator):
         of_signing_in.objects.filter(user=user).delete()
     for session in UserSession.objects.filter(user=user):

@@ -20,6 +20,9 @@ AWAY_FOR = timedelta(days=1)
 
 def keep_in_sight(product: Product, *, user: User, language: str) -> None:
     Favourite.objects.get_or_create(user=user, product=product, defaults={"language": language})
+    # What is away as they tap has been for as long as they know.
+    away = Favourite.objects.filter(~on_sale(), user=user, product=product, away_since=None)
+    away.update(away_since=timezone.now() - AWAY_FOR)
 
 
 def on_sale() -> Exists:

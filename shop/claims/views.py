@@ -16,7 +16,7 @@ from shop.claims.models import Claim
 from shop.claims.reporting import CannotClaim, announce_return, report
 from shop.claims.sending_back import NotToSendBack, send_back
 from shop.claims.showing import facts_of, picture_of
-from shop.orders.doors import is_own, order_for
+from shop.orders.doors import is_own, order_for, own_order_for
 
 PER_PAGE = 10
 
@@ -24,7 +24,7 @@ PER_PAGE = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def claim_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    parcel = get_object_or_404(order_for(request, code).parcels, number=number)
+    parcel = get_object_or_404(own_order_for(request, code).parcels, number=number)
     lines = claimable(parcel, Claim.Kind.SPOILED)
     form = ReportForm(request.POST or None, request.FILES or None, lines=lines)
     if form.is_valid() and (made := claimed(request, form, parcel, report)):
@@ -38,7 +38,7 @@ def claim_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def return_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    parcel = get_object_or_404(order_for(request, code).parcels, number=number)
+    parcel = get_object_or_404(own_order_for(request, code).parcels, number=number)
     lines = claimable(parcel, Claim.Kind.RETURN)
     form = ReturnForm(request.POST or None, lines=lines)
     if form.is_valid() and (made := claimed(request, form, parcel, announce_return)):
@@ -99,6 +99,7 @@ def claim_page(request, claim: Claim, *, appeal=None, sending_back=None) -> Http
 
 @require_POST
 def claim_appeal(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    own_order_for(request, code)
     claim = claim_for(request, code, number)
     form = ReasonForm(request.POST)
     if not form.is_valid():
@@ -114,6 +115,7 @@ def claim_appeal(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @require_POST
 def claim_sending_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    own_order_for(request, code)
     claim = claim_for(request, code, number)
     form = SendBackForm(request.POST)
     if not form.is_valid():

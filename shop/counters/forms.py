@@ -7,7 +7,7 @@ from producers.regions.codes import range_of
 from producers.regions.fields import RegionField
 from producers.regions.models import Region
 from shop.catalogue.models import Product
-from shop.channels.models import Channel
+from shop.channels.models import Campaign, Channel
 from shop.counters.models import HALLS, Counter, CounterGood
 
 MOST_PACKS = 999
@@ -24,6 +24,13 @@ class CounterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.postings = postings
         self.fields["channel"].queryset = Channel.objects.filter(pk__in=HALLS)
+
+    def clean_code(self) -> str:
+        """It becomes the hall's campaign, and is to be nobody else's."""
+        code = self.cleaned_data["code"]
+        if Campaign.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("This code is taken. Choose another."))
+        return code
 
     def clean_place(self) -> Region:
         place = self.cleaned_data["place"]

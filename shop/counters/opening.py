@@ -10,14 +10,12 @@ from shop.counters.models import Counter
 def open_counter(counter: Counter, *, by: User) -> Counter:
     """A hall has a code of its own for links and posters: what is bought by them counts for it."""
     counter.made_by = by
-    counter.campaign, _ = Campaign.objects.get_or_create(
+    counter.campaign = Campaign.objects.create(
         code=counter.code,
-        defaults={
-            "channel": counter.channel,
-            "name_zh": counter.name_zh,
-            "name_en": counter.name_en,
-            "starts_on": timezone.localdate(),
-        },
+        channel=counter.channel,
+        name_zh=counter.name_zh,
+        name_en=counter.name_en or counter.name_zh,
+        starts_on=timezone.localdate(),
     )
     counter.save()
     return counter

@@ -18,7 +18,7 @@ from shop.orders.models import OrderEvent, OrderLine, Parcel
 from shop.payments.fees import fee_fen
 
 OF_A_LOT = re.compile(r"L(\d{1,12})")
-OF_A_PARCEL = re.compile(r"([^-]+)-(\d{1,3})")
+OF_A_PARCEL = re.compile(r"([^-]+)-(\d{1,5})")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from shop.delivery.forms import PeriodForm, ShipForm, WaybillsForm
 from shop.delivery.shipping import CannotShip
 from shop.delivery.slips import slip
 from shop.orders.models import Parcel
-from shop.sheets import XLSX, workbook
+from shop.sheets import download, workbook
 
 PER_PAGE = 50
 LISTED = {
@@ -62,14 +62,6 @@ def packing_list(request: HttpRequest, cooperative) -> HttpResponse:
     day = timezone.localdate().isoformat()
     content = packing.packing_list(cooperative, by=request.user)
     return download(content, f"packing-list-{day}.xlsx")
-
-
-def download(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 @require_POST

@@ -29,14 +29,12 @@ class GrantQuerySet(models.QuerySet):
         )
 
     def with_sums(self):
-        """Fen that are left of each, fen of its `budget_fen` that orders took, and uses."""
+        """Fen that are left of each, and fen of its `budget_fen` that orders took."""
         vouchers = Voucher.objects.filter(grant=models.OuterRef("pk")).values("grant")
         left = vouchers.annotate(fen=Sum("left_fen")).values("fen")
-        used = Use.objects.filter(voucher__grant=models.OuterRef("pk")).values("voucher__grant")
         return self.annotate(
             left_fen=Coalesce(models.Subquery(left), 0),
             used_fen=F("budget_fen") - F("left_fen"),
-            uses=Coalesce(models.Subquery(used.annotate(n=models.Count("pk")).values("n")), 0),
         )
 
 

@@ -79,7 +79,10 @@ def use(voucher: Voucher, *, fen: int, order_code: str, phone: str) -> None:
     """Take it off the voucher, in the order's transaction and after its lots. Raises NotUsable."""
     # One statement tests and takes; until the transaction ends the row is this order's, so that
     # what is asked next of its uses stays true.
-    left = Voucher.objects.filter(pk=voucher.pk, uses_left__gte=1, left_fen__gte=fen)
+    not_stopped = Grant.objects.filter(stopped_at=None)
+    left = Voucher.objects.filter(
+        pk=voucher.pk, grant__in=not_stopped, uses_left__gte=1, left_fen__gte=fen
+    )
     if not left.update(uses_left=F("uses_left") - 1, left_fen=F("left_fen") - fen):
         raise NotUsable(used_up())
     digest = salted_hmac("voucher", phone, algorithm="sha256").hexdigest()

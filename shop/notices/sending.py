@@ -40,13 +40,16 @@ def send(key: str) -> None:
 
 
 def send_by_wanted_ways(notice: Notice) -> None:
-    """Where one of them failed, the next try leaves out what is done."""
-    if not notice.mailed_at and wanted_by_mail(notice):
-        mail(notice).send()
-        notice.mailed_at = timezone.now()
-    if not notice.texted_at and wanted_by_phone(notice):
-        text(notice.user.phone, short(notice))
-        notice.texted_at = timezone.now()
+    """Where one of them failed, the other goes out all the same, and the next try leaves out what
+    is done."""
+    try:
+        if not notice.mailed_at and wanted_by_mail(notice):
+            mail(notice).send()
+            notice.mailed_at = timezone.now()
+    finally:
+        if not notice.texted_at and wanted_by_phone(notice):
+            text(notice.user.phone, short(notice))
+            notice.texted_at = timezone.now()
 
 
 def waiting():

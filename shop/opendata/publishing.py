@@ -79,6 +79,8 @@ def correct(month: date, *, as_of: date) -> OpenEdition | None:
     told = [counties_of(edition) for edition in editions]
     changed = orders_changed(month, counted_on(told), since=editions[0].as_of, until=as_of)
     moved = {code for code, orders in changed.items() if orders >= LEAST_ORDERS}
+    if not moved:
+        return None
     before = told[-1]
     counted = {code: row for code, row in before.items() if code not in moved}
     for cell in cells_of(month, as_of=as_of):

@@ -20,8 +20,9 @@ from shop.buyers import address_book
 from shop.buyers.forms import line_down_to
 from shop.buyers.models import SavedAddress
 from shop.gifts.using import NotUsable, quota_of
+from shop.orders.codes import new_token
 from shop.orders.doors import hand_key
-from shop.orders.forms import PLACE, CheckoutForm, filled_in, new_token
+from shop.orders.forms import PLACE, CheckoutForm, filled_in
 from shop.orders.limits import too_many
 from shop.orders.models import Order
 from shop.orders.placing import (
@@ -155,7 +156,8 @@ def as_before(request: HttpRequest) -> dict:
     user = request.user
     if not user.is_authenticated:
         return asked_about(request.COOKIES.get("deliver_to", ""))
-    unmasked = user.orders.filter(contact_masked_at=None)
+    # One to many went to no address of its own.
+    unmasked = user.orders.filter(contact_masked_at=None, recipient_count=0)
     last = unmasked.select_related("destination__parent__parent", "hall").first()
     if last is None:
         kept = address_book.read(user).first()
@@ -166,7 +168,7 @@ def as_before(request: HttpRequest) -> dict:
         "email": last.email,
         "phone": last.phone,
         "receiver": last.receiver,
-        "street": last.street,
+        "street": "" if last.hall else last.street,
         "organisation": last.organisation_id,
         "hall": last.hall.code if last.hall else "",
         **dict(zip(PLACE, codes, strict=False)),

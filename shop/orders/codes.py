@@ -3,6 +3,8 @@ a check, so that a slip is found before anything is looked up."""
 
 import secrets
 
+from django.utils.crypto import get_random_string
+
 # 23 of them, a prime: any one wrong character and any two that changed places are found.
 ALPHABET = "3479ACDEFGHJKMNPQRTUWXY"
 LENGTH = 8
@@ -11,6 +13,11 @@ LENGTH = 8
 def new_code() -> str:
     first = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return first + check_character(first)
+
+
+def new_token() -> str:
+    """Of a form or a list: sent twice, it is one order."""
+    return get_random_string(22)
 
 
 def check_character(first: str) -> str:

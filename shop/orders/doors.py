@@ -35,6 +35,14 @@ def is_own(request: HttpRequest, order: Order) -> bool:
     return keys_held(request).get(order.code) == order.key
 
 
+def own_order_for(request: HttpRequest, code: str) -> Order:
+    """The order of whoever ordered it: others may look at it, and do nothing of theirs with it."""
+    order = order_for(request, code)
+    if not is_own(request, order):
+        raise Http404
+    return order
+
+
 def hand_key(request: HttpRequest, response: HttpResponse, order: Order) -> None:
     """The browser may show this order from now on. Kept in a signed cookie: a guest needs no
     session for it."""

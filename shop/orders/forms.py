@@ -4,7 +4,6 @@ from functools import cached_property
 from django import forms
 from django.core.validators import RegexValidator
 from django.urls import reverse_lazy
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from shop.buyers.addresses import read_address
@@ -18,14 +17,11 @@ from shop.buyers.forms import (
 )
 from shop.buyers.models import Organisation
 from shop.counters.models import Counter
+from shop.orders.codes import new_token
 
 PLACE = ("province", "city", "county")
 # What somebody who picks up at a hall does not fill in.
 ADDRESS = (*PLACE, "street")
-
-
-def new_token() -> str:
-    return get_random_string(22)
 
 
 class CheckoutForm(AddressForm):
@@ -97,7 +93,7 @@ class CheckoutForm(AddressForm):
                 "hx-trigger": "input changed delay:400ms" if name == "paste" else "change",
                 "hx-target": "#address",
             }
-        if self["hall"].value():
+        if self.chosen_hall:
             for name in ADDRESS:
                 del self.fields[name]
 
@@ -192,8 +188,8 @@ class CheckoutForm(AddressForm):
     @property
     def destination(self) -> str | None:
         """The deepest place chosen so far, once it is more than a province; that of the hall."""
-        if self["hall"].value():
-            return self.chosen_hall and self.chosen_hall.place_id
+        if hall := self.chosen_hall:
+            return hall.place_id
         chosen = [self[name].value() or "" for name in PLACE]
         code = chosen[2] or chosen[1]
         return code if re.fullmatch(r"\d{6}", code, re.ASCII) else None

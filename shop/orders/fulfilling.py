@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -80,16 +81,18 @@ def hold_again(order: Order) -> bool:
     return True
 
 
-def call_off(parcel: Parcel, *, reason: str, by=None) -> None:
-    """A paid parcel that has not left will not: it gives its goods back, and whoever calls it off
-    returns the money. Call with the order locked."""
-    for lot_id, grams in grams_by_lot(list(parcel.lines.all())):
+def call_off(
+    order: Order, parcels: Sequence[Parcel], lines: list[OrderLine], *, reason: str, by=None
+) -> None:
+    """Paid parcels that have not left will not: they give their goods, these lines, back, and
+    whoever calls them off returns the money. Call with the order locked."""
+    for lot_id, grams in grams_by_lot(lines):
         stock.put_back(lot_id, grams=grams)
-    parcel.status = Parcel.Status.CANCELLED
-    parcel.save(update_fields=["status"])
-    parcel.order.happened(
-        OrderEvent.Kind.CALLED_OFF, at=timezone.now(), by=by, reason=reason, parcel=parcel
-    )
+    now = timezone.now()
+    for parcel in parcels:
+        parcel.status = Parcel.Status.CANCELLED
+        parcel.save(update_fields=["status"])
+        order.happened(OrderEvent.Kind.CALLED_OFF, at=now, by=by, reason=reason, parcel=parcel)
 
 
 def put_back(order: Order) -> None:

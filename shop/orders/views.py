@@ -105,7 +105,8 @@ def order_again(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def names(lines: list[OrderLine]) -> str:
-    return get_text_list([line.product_name for line in lines], _("and"))
+    """Each once: an order to many has a line for each of them."""
+    return get_text_list(list(dict.fromkeys(line.product_name for line in lines)), _("and"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,9 +13,7 @@ def call_off_parcels(
     None where nothing is left to refund. Call with the order locked, then `follow_up` after the
     commit."""
     lines = list(order.lines.filter(parcel__in=parcels))
-    for parcel in parcels:
-        parcel.order = order
-        call_off(parcel, reason=reason, by=by)
+    call_off(order, parcels, lines, reason=reason, by=by)
     return refunding.want_back(
         order,
         {line.pk: line.amount_fen for line in lines},

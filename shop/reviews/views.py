@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shop.catalogue.models import Product
-from shop.orders.doors import is_own, order_for
+from shop.orders.doors import own_order_for
 from shop.orders.models import OrderLine
 from shop.reviews.forms import ReviewForm
 from shop.reviews.writing import CannotReview, write
@@ -28,9 +28,7 @@ def product_reviews(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def review_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    order = order_for(request, code)
-    if not is_own(request, order):
-        raise Http404
+    order = own_order_for(request, code)
     line = get_object_or_404(order.lines.select_related("parcel", "product"), number=number)
     line.order = order
     form = ReviewForm(request.POST or None, request.FILES or None)

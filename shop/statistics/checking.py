@@ -10,7 +10,7 @@ from django.db.models import F, Model, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from shop.gifts.models import Return, Use, Voucher
+from shop.gifts.models import Grant, Return, Use, Voucher
 from shop.ledger.digest import digest_of
 from shop.ledger.models import ChannelReport, Entry, ReportLine, source_of
 from shop.ledger.reports import columns as c
@@ -167,7 +167,9 @@ def sponsors_against_orders() -> Iterator[Difference]:
     """What is left of a voucher and what orders took of it is what its sponsor put up, and what a
     sponsor pays of an order is what was taken for it last."""
     put_up = dict(Voucher.objects.values_list("grant").annotate(Sum("left_fen")))
-    budgets = dict(Voucher.objects.values_list("grant", "grant__budget_fen"))
+    # One that is not given out yet has no voucher.
+    given = Voucher.objects.values("grant")
+    budgets = dict(Grant.objects.filter(pk__in=given).values_list("pk", "budget_fen"))
     for grant, fen in Use.objects.values_list("voucher__grant").annotate(Sum("amount_fen")):
         put_up[grant] += fen
     for grant, fen in Return.objects.values_list("use__voucher__grant").annotate(Sum("amount_fen")):

@@ -46,8 +46,8 @@ def yesterday() -> date:
     return timezone.localdate() - timedelta(days=1)
 
 
-@transaction.atomic
 def mail(wanted: DispatchMail) -> None:
+    """Counted first, from one snapshot, and then told in a transaction of its own."""
     with override(wanted.language):
         found = dispatch_for(wanted.user)
         context = {
@@ -55,16 +55,19 @@ def mail(wanted: DispatchMail) -> None:
             "address": settings.SITE_URL + found.address,
             "end": settings.SITE_URL + reverse("statistics_dispatch_mail_end", args=[wanted.key]),
         }
+        subject = _("Weekly dispatch, %(first)s to %(last)s")
+        subject %= {"first": found.monday, "last": found.sunday}
+        body = render_to_string("statistics/mail/dispatch.txt", context)
+    with transaction.atomic():
         tell(
             key=f"dispatch:{found.monday}:{wanted.user_id}",
             email=wanted.user.email,
             language=wanted.language,
-            subject=_("Weekly dispatch, %(first)s to %(last)s")
-            % {"first": found.monday, "last": found.sunday},
-            body=render_to_string("statistics/mail/dispatch.txt", context),
+            subject=subject,
+            body=body,
         )
-    wanted.told_week = found.monday
-    wanted.save(update_fields=["told_week"])
+        wanted.told_week = found.monday
+        wanted.save(update_fields=["told_week"])
 
 
 def dispatch_for(user) -> Dispatch:

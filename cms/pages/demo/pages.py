@@ -46,7 +46,13 @@ def fill(page: Page, texts: dict) -> None:
     for name, value in texts.items():
         setattr(page, name, value)
     # As it is stored: a place is its code.
-    page.body = json.dumps([{"type": kind, "value": value} for kind, value in texts["body"]])
+    # A block and its translation bear one id.
+    page.body = json.dumps(
+        [
+            {"type": kind, "value": value, "id": str(number)}
+            for number, (kind, value) in enumerate(texts["body"], start=1)
+        ]
+    )
     page.draft_title = page.title
     page.save_revision().publish()
 

@@ -1,12 +1,8 @@
 from django.conf import settings
 from django.db import models
-from django.utils.crypto import get_random_string
 
 from shop.buyers.models import Organisation
-
-
-def new_token() -> str:
-    return get_random_string(22)
+from shop.orders.codes import new_token
 
 
 class RecipientListQuerySet(models.QuerySet):

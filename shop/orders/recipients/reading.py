@@ -76,6 +76,8 @@ class Reader:
         """Those without a fault, each with its number in the file."""
         rows, first_of = [], {}
         for number, cells in self.table.rows():
+            if self.table.rows_read > MOST_RECIPIENTS:
+                refuse(_("At most %(most)s recipients in one order.") % {"most": MOST_RECIPIENTS})
             known = len(self.faults)
             row = self.row_of(number, cells)
             self.refuse_a_second(row, first_of)
@@ -84,8 +86,6 @@ class Reader:
         self.faults += self.table.faults
         if not self.table.rows_read:
             refuse(_("The list names nobody yet."))
-        if self.table.rows_read > MOST_RECIPIENTS:
-            refuse(_("At most %(most)s recipients in one order.") % {"most": MOST_RECIPIENTS})
         return rows
 
     def refuse_a_second(self, row: dict, first_of: dict) -> None:

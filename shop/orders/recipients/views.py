@@ -23,7 +23,7 @@ from shop.orders.recipients.forms import ContactForm, ListForm
 from shop.orders.recipients.models import RecipientList
 from shop.orders.recipients.ordering import order_for_all, plan_of, take_list
 from shop.orders.recipients.reading import MOST_KINDS, template
-from shop.sheets import XLSX, workbook
+from shop.sheets import download, workbook
 
 FORM = ["GET", "HEAD", "POST"]
 PER_PAGE = 50
@@ -73,11 +73,6 @@ def goods_of(request: HttpRequest) -> list:
 def recipients_template(request: HttpRequest, pk: int) -> HttpResponse:
     ordered_for(request, pk)
     return download(template(goods_of(request)), "recipients.xlsx")
-
-
-def download(content: bytes, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, XLSX, headers={"Content-Disposition": disposition})
 
 
 @require_http_methods(FORM)

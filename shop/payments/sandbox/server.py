@@ -29,12 +29,11 @@ def main() -> int:
     except OSError as wrong:
         print(f"The payment sandbox cannot listen on port {options.port}: {wrong.strerror}.")
         return 1
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # Of itself Python hears no Ctrl-C where a shell started it in the background.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: sys.exit(0))
     print(f"Payment sandbox: {server.sandbox.address}", flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        return 0
+    server.serve_forever()
 
 
 def start(*, port: int, state: Path | None, hook: Hook, settle_after: int) -> "Server":

@@ -18,7 +18,8 @@ class BeingPaid(Exception):
 
 
 def offered(order: Order) -> bool:
-    return bool(settings.TRANSFER_ACCOUNT and order.organisation_id)
+    """To organisations, where a sponsor does not pay it all."""
+    return bool(settings.TRANSFER_ACCOUNT and order.organisation_id and order.due_fen)
 
 
 def choose_transfer(order: Order, *, by=None) -> Payment:

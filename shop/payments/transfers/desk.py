@@ -34,8 +34,6 @@ def page(request: HttpRequest, *, status: int = 200, faults=(), **forms) -> Http
     context = {
         "statement_form": StatementForm(),
         "came_form": CameForm(),
-        "bank_number_form": BankNumberForm(),
-        "order_form": OrderForm(),
         **forms,
         "faults": faults,
         "shown": shown,

@@ -16,7 +16,7 @@ class PaidOut(Exception):
 
 def to_pay_out() -> QuerySet[Refund]:
     return Refund.objects.filter(
-        payment__method=Payment.TRANSFER, status=Refund.Status.WANTED
+        payment__method=Payment.TRANSFER, status=Refund.Status.WANTED, amount_fen__gt=0
     ).select_related("order__organisation", "payment")
 
 

@@ -135,6 +135,13 @@ def test_a_page_is_drawn_once_for_strangers(client, home, path, django_assert_nu
         assert client.get(path).content == first.content
 
 
+def test_home_asks_little_of_who_has_a_cookie(client, home, django_assert_max_num_queries):
+    client.cookies["look"] = "usual"
+    client.get("/")
+    with django_assert_max_num_queries(9):
+        client.get("/")
+
+
 def test_who_has_a_cookie_gets_a_page_of_their_own(client, home):
     plums = world.plums()
     client.get("/")

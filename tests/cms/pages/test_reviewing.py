@@ -88,6 +88,23 @@ def test_nobody_reads_their_own_page_nor_one_page_twice(client, people):
     assert not TaskState.objects.reviewable_by(people["chushen"]).exists()
 
 
+def test_who_changes_a_page_in_review_has_it_read_by_all_again(client, people):
+    page = hand_in(client, people["editor"])
+    for name in ("chushen", "fushen"):
+        decide(client, people[name], page)
+    client.force_login(people["zhongshen"])
+    changed = story(text="另一句话", action="action-workflow-action")
+    changed["workflow-action-name"] = "approve"
+    assert client.post(f"/admin/pages/{page.pk}/edit/", changed).status_code == 302
+    page.refresh_from_db()
+    assert (page.live, page.current_workflow_task.name) == (False, "初审")
+    for name in ("chushen", "fushen", "zhongshen"):
+        assert not StoryPage.objects.get().live
+        decide(client, people[name], page)
+    page.refresh_from_db()
+    assert page.live and "另一句话" in client.get(page.url).content.decode()
+
+
 def test_what_is_sent_back_comes_again_to_who_sent_it(client, people):
     page = hand_in(client, people["editor"])
     decide(client, people["chushen"], page, "reject")
@@ -104,7 +121,11 @@ def test_nobody_publishes_a_page_without_the_reviews(client, people, name):
     client.force_login(people[name])
     write(client, action="action-publish")
     page = Page.objects.not_exact_type(HomePage).filter(depth__gt=1)
-    client.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.first().pk if page else 0}")
+    assert not page.live().exists()
+    drafted = hand_in(client, people["editor"], action="x")
+    client.force_login(people[name])
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?id={drafted.pk}")
+    client.post(f"/admin/pages/{drafted.pk}/edit/", story(action="action-publish"))
     assert not page.live().exists()
 
 

@@ -137,7 +137,7 @@ def test_the_page_asks_the_same_however_many_are_posted(
     client.force_login(world.official(None, "national"))
     world.official("500237", "one")
     client.get(PAGE)
-    with django_assert_max_num_queries(9) as few:
+    with django_assert_max_num_queries(8) as few:
         client.get(PAGE)
     for n, region in enumerate(["370600", "370602", "500236", "620524", "540102"]):
         world.official(region, f"official{n}")

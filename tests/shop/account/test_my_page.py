@@ -73,6 +73,15 @@ def test_a_favourite_is_told_once_when_it_is_back(buyer):
     assert not back()
 
 
+def test_what_was_away_when_it_became_a_favourite_is_told_as_soon_as_it_is_back(buyer):
+    plums = world.plums()
+    off_sale(plums)
+    keep_in_sight(plums.product, user=buyer, language="en")
+    on_sale_again(plums)
+    note_what_is_away()
+    assert back().get().product == plums.product
+
+
 def test_what_was_away_for_an_hour_is_no_news(buyer):
     plums = world.plums()
     keep_in_sight(plums.product, user=buyer, language="en")
@@ -128,6 +137,7 @@ def test_what_orders_did_is_what_was_paid_less_what_was_refunded(buyer, sandbox)
 
 
 def test_ways_are_chosen_and_the_needed_stay(buyer, client):
+    world.User.objects.update(phone="13800138000", phone_verified=True)
     page = client.get("/en/account/messages/").content.decode()
     assert 'name="by_mail" value="shipped" checked' in page
     assert 'name="by_mail" value="refunded"' not in page
@@ -135,6 +145,10 @@ def test_ways_are_chosen_and_the_needed_stay(buyer, client):
     chosen = {c.kind: (c.by_mail, c.by_phone) for c in NoticeChoice.objects.all()}
     assert (chosen["paid"], chosen["shipped"]) == ((True, False), (False, True))
     assert set(chosen) == set(Notice.Kind.values)
+    # Boxes that cannot be ticked say nothing.
+    world.User.objects.update(phone_verified=False)
+    client.post("/account/messages/", {"by_mail": ["paid"]})
+    assert NoticeChoice.objects.get(kind="shipped").by_phone
 
 
 def test_ones_own_page_has_it_all(buyer, client):

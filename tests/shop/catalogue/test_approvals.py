@@ -45,7 +45,7 @@ def test_what_waits_asks_the_same_however_much_it_is(
 
     one_more(0)
     official.get("/approvals/")
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(11) as few:
         official.get("/approvals/")
     for n in range(1, 8):
         one_more(n)

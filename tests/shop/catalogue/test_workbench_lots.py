@@ -162,7 +162,7 @@ def test_the_lot_page_asks_the_same_however_many_packs(
 ):
     page = f"/workbench/lots/{offer.lot_id}/"
     desk.get(page)
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(11) as few:
         desk.get(page)
     for grams in range(1, 11):
         world.offer(offer.product, offer.lot, net_g=grams, gross_g=grams)

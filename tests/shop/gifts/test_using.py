@@ -160,6 +160,16 @@ def test_late_money_goes_back_where_another_used_it_meanwhile(union, plums):
     assert Lot.objects.get().held_g == 2500
 
 
+def test_late_money_takes_nothing_of_a_grant_its_sponsor_stopped(union, plums):
+    coupon = grants.coupon(organisation=union, uses=1)
+    placed = order(plums, code=coupon.code)
+    let_go(placed, kind="expired", at=timezone.now())
+    stop(coupon.grant, by=coupon.grant.made_by)
+    with transaction.atomic():
+        assert not hold_again(placed)
+    assert left(coupon) == (1000, 1)
+
+
 def test_a_coupon_is_used_once_by_each_phone(union, plums):
     coupon = grants.coupon(organisation=union, uses=3)
     first = order(plums, code=coupon.code)

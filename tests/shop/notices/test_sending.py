@@ -133,6 +133,16 @@ def test_a_number_that_was_only_typed_gets_nothing(reader, phones):
     assert phones == []
 
 
+def test_where_the_mail_fails_the_phone_tells_once_all_the_same(reader, phones, monkeypatch):
+    tell_reader(reader, "refunded")
+    break_mail(monkeypatch, OSError("no such mailbox"))
+    send("k")
+    long_ago(Notice.objects.get(key="k"), "begun_at", hours=1)
+    send("k")
+    assert (len(phones), mail.outbox) == (1, [])
+    assert "no such mailbox" in Notice.objects.get(key="k").failure
+
+
 def test_where_the_phone_fails_the_mail_is_not_sent_again(reader, phones, settings):
     settings.SMS_BACKEND = ""
     notice = tell_reader(reader, "placed")

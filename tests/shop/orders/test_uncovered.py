@@ -56,7 +56,7 @@ def test_the_page_asks_the_same_however_many(
     world.paid_order(offer)
     lowered(0)
     client.get(page)
-    with django_assert_max_num_queries(8) as few:
+    with django_assert_max_num_queries(7) as few:
         client.get(page)
     Lot.objects.update(total_g=25_000, available_g=22_500, short_g=0)
     for _ in range(4):

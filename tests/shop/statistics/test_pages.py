@@ -59,6 +59,33 @@ def test_each_page_is_taken_away_as_a_file(client, slug):
         assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("region", ["500237", "370600", "500000"])
+def test_no_page_shows_what_other_places_sold(client, region):
+    """Each amount is another power of two, so that no sum or difference of what may be seen is
+    what may not."""
+    sold = {
+        ("500237", "370613"): 1,
+        ("500236", "370613"): 2,
+        ("620524", "370613"): 4,
+        ("500237", "110101"): 8,
+        ("620524", "110101"): 16,
+    }
+    for (origin, destination), yuan in sold.items():
+        goods = rows.product(f"{origin}的货", origin)
+        rows.sold(goods, yuan, destination=destination, occurred_on=date(2022, 7, 9))
+    own = {"500237": 1 + 8, "370600": 1 + 2 + 4, "500000": 1 + 2 + 8}[region]
+    as_official(client, region)
+    for slug in ("", *SLUGS):
+        for side in ("origin", "destination", "buyer_region"):
+            path = address(slug) if slug else "/en/statistics/"
+            answer = client.get(path, {**SUMMER, "side": side})
+            total = answer.context["sheet"].total.amount_fen // 100
+            assert total == own & total, (slug, side)
+            assert (total == own) == ((side == "origin") == region.startswith("50")), (slug, side)
+            if region != "370600":
+                assert "620524的货" not in answer.content.decode()
+
+
 def test_a_page_about_a_product_offers_those_there_are(client):
     rows.sold(rows.product(slug="wushan-cuili"), 10)
     as_official(client, "500237")

@@ -65,7 +65,7 @@ def test_it_asks_the_same_however_much_is_listed(
 ):
     list_one(grower)
     desk.get("/workbench/")
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(13) as few:
         desk.get("/workbench/")
     for _ in range(10):
         list_one(grower)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -72,3 +73,19 @@ def faults_of(content: bytes, channel: str = "ECOM", **options):
         take(content, channel, **options)
     assert Entry.objects.count() == before
     return refused.value.faults
+
+
+def patched(old: str, new: str, **options) -> bytes:
+    """A workbook with another text in the XML of its sheet."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(as_xlsx(rows({}, {}), **options))) as archive,
+        zipfile.ZipFile(file, "w") as changed,
+    ):
+        for part in archive.namelist():
+            text = archive.read(part)
+            if part == "xl/worksheets/sheet2.xml":
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode(), 1)
+            changed.writestr(part, text)
+    return file.getvalue()

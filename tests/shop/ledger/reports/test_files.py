@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from shop.ledger.reports import reading
 from shop.models import Entry
 from tests import world
-from tests.shop.ledger.reports.reports import ROW, as_csv, as_xlsx, faults_of, rows, take
+from tests.shop.ledger.reports.reports import ROW, as_csv, as_xlsx, faults_of, patched, rows, take
 
 pytestmark = pytest.mark.django_db
 
@@ -99,22 +99,6 @@ def test_a_file_that_is_no_report_is_refused(content):
 
 def test_a_zip_bomb_is_not_opened():
     assert "large" in faults_of(bomb())[0].message or "过大" in faults_of(bomb())[0].message
-
-
-def patched(old: str, new: str, **options) -> bytes:
-    """A workbook with another text in the XML of its sheet."""
-    file = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(as_xlsx(rows({}, {}), **options))) as archive,
-        zipfile.ZipFile(file, "w") as changed,
-    ):
-        for part in archive.namelist():
-            text = archive.read(part)
-            if part == "xl/worksheets/sheet2.xml":
-                assert old.encode() in text
-                text = text.replace(old.encode(), new.encode(), 1)
-            changed.writestr(part, text)
-    return file.getvalue()
 
 
 def test_a_cell_that_points_nowhere_is_a_damaged_workbook():

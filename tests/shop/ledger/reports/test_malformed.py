@@ -16,8 +16,7 @@ from shop.ledger.reports.importing import import_report
 from shop.models import Entry
 from shop.sheets import FORMULA_SIGNS
 from tests import world
-from tests.shop.ledger.reports.reports import ROW, as_csv, as_xlsx, rows
-from tests.shop.ledger.reports.test_importing import patched
+from tests.shop.ledger.reports.reports import ROW, as_csv, as_xlsx, patched, rows
 
 pytestmark = pytest.mark.django_db
 

@@ -98,8 +98,15 @@ def test_the_page_shows_the_account(client, settings):
     assert settings.TRANSFER_ACCOUNT in response.content.decode()
 
 
-@pytest.mark.parametrize("why", ["person", "processing", "silent"])
-def test_the_page_says_why_not(client, sandbox, why):
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("person", "can&#x27;t be paid by transfer"),
+        ("processing", "A payment is under way"),
+        ("silent", "does not answer at the moment"),
+    ],
+)
+def test_the_page_says_why_not(client, sandbox, why, told):
     buyer = world.user()
     unit = None if why == "person" else world.organisation()
     order = world.order(world.plums(), buyer=buyer, organisation=unit)
@@ -109,7 +116,8 @@ def test_the_page_says_why_not(client, sandbox, why):
     elif why == "silent":
         start(order)
         sandbox.fault("500", times=2)
-    client.post(reverse("payment_transfer", args=[order.code]))
+    address = f"/en{reverse('payment_transfer', args=[order.code])}"
+    assert told in client.post(address, follow=True).content.decode()
     assert not Payment.objects.filter(method=Payment.TRANSFER).exists()
 
 
