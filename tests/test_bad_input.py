@@ -1,8 +1,6 @@
 """Bad forms, addresses and files: each is answered and, where a person sees it, told why; and no
 row of the database is another than before."""
 
-import io
-import zipfile
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -11,14 +9,21 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
 from shop.models import Basket, OrderEvent
 from shop.orders.codes import check_character
 from shop.orders.letting_go import let_go
 from tests import world
+from tests.bad_files import (
+    SVG,
+    damaged_xlsx,
+    encrypted_xlsx,
+    of_unknown_method,
+    truncated_jpeg,
+    xlsx_bomb,
+)
 from tests.shop.catalogue.test_uploads import bomb_png
-from tests.shop.ledger.reports.reports import as_csv, as_xlsx, rows
+from tests.shop.ledger.reports.reports import as_csv, rows
 from tests.shop.orders.test_checkout import ADDRESS
 
 pytestmark = pytest.mark.django_db
@@ -46,56 +51,6 @@ def bad(name, path, status, told, data=None, **more) -> Bad:
     return Bad(name, path, status, told, data, **more)
 
 
-def packed(parts: dict[str, bytes], method=zipfile.ZIP_DEFLATED) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return file.getvalue()
-
-
-def xlsx_bomb() -> bytes:
-    """Well below a megabyte, and 256 MB when unpacked."""
-    return packed({"xl/worksheets/sheet1.xml": b" " * (256 * MEGABYTE)})
-
-
-def encrypted_xlsx() -> bytes:
-    """The flag that asks for a password, on every part."""
-    content = bytearray(as_xlsx(rows({})))
-    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        start = content.find(mark)
-        while start >= 0:
-            content[start + at] |= 1
-            start = content.find(mark, start + 4)
-    return bytes(content)
-
-
-def of_unknown_method() -> bytes:
-    content = bytearray(as_xlsx(rows({})))
-    for mark, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
-        start = content.find(mark)
-        while start >= 0:
-            content[start + at] = 99
-            start = content.find(mark, start + 4)
-    return bytes(content)
-
-
-def damaged_xlsx() -> bytes:
-    """The directory is whole, what it names is not."""
-    content = bytearray(as_xlsx(rows({})))
-    end = content.find(b"PK\x01\x02")
-    for at in range(60, end, 7):
-        content[at] ^= 0xFF
-    return bytes(content)
-
-
-def truncated_jpeg() -> bytes:
-    file = io.BytesIO()
-    Image.effect_noise((400, 300), 90).convert("RGB").save(file, "JPEG")
-    return file.getvalue()[:-4000]
-
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 PRODUCT = {
     "name_zh": "巫山恋橙",
     "category": "FRU",
@@ -552,8 +507,14 @@ TABLE = [
         by=OFFICIAL,
     ),
     # The operator
-    bad("a search for 10,000 characters", f"/en/operator/?q={LONG}", 200, "", by=OPERATOR),
-    bad("a search for NULs", "/en/operator/?q=%00%00%00%00", 200, "", by=OPERATOR),
+    bad(
+        "a search for 10,000 characters",
+        f"/en/operator/?q={LONG}",
+        200,
+        "No order fits",
+        by=OPERATOR,
+    ),
+    bad("a search for NULs", "/en/operator/?q=%00%00%00%00", 200, "No order fits", by=OPERATOR),
     bad(
         "cancelled without a reason",
         "/en/operator/orders/{order}/cancellation/",
