@@ -41,8 +41,8 @@ SQLITE_WILL_DO = [
     ),
     "--deselect=tests/cms/test_every_page.py::test_in_english",
 ]
-# Two hundred buyers at once are what the database of a real site is for; every page is asked of each
-# database in one of the languages.
+# Two hundred buyers at once are what the database of a real site is for; each database draws every
+# page in one of the languages.
 POSTGRESQL_WILL_DO = [
     "--ignore=tests/load",
     "--deselect=tests/cms/test_every_page.py::test_in_chinese",
