@@ -514,7 +514,13 @@ TABLE = [
         "No order fits",
         by=OPERATOR,
     ),
-    bad("a search for NULs", "/en/operator/?q=%00%00%00%00", 200, "No order fits", by=OPERATOR),
+    bad(
+        "a search for NULs",
+        "/en/operator/?q=%00%00%00%00",
+        200,
+        "Order code, end of the phone number",
+        by=OPERATOR,
+    ),
     bad(
         "cancelled without a reason",
         "/en/operator/orders/{order}/cancellation/",
