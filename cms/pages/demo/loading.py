@@ -27,6 +27,7 @@ from cms.pages.demo import (
     saving,
     stories,
     targets,
+    transfers,
     warnings,
 )
 from cms.pages.demo.pages import make_pages
@@ -63,6 +64,7 @@ def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
     orders.load(accounts, told)
     claims.load(accounts, told)
     gifts.load(accounts)
+    transfers.load(accounts)
     reviews.load(accounts)
     ahead.load(accounts)
     my_page.load(accounts)

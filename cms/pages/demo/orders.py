@@ -234,5 +234,7 @@ def date_back(order: Order, *, to: datetime) -> None:
     )
     order.payments.update(started_at=F("started_at") - by, expires_at=F("expires_at") - by)
     unpaid = not order.payments.filter(status=Payment.Status.PAID).exists()
-    kinds = [OrderEvent.Kind.PLACED, *([OrderEvent.Kind.CANCELLED] if unpaid else [])]
+    kinds = [OrderEvent.Kind.PLACED, OrderEvent.Kind.TRANSFER]
+    if unpaid:
+        kinds.append(OrderEvent.Kind.CANCELLED)
     order.events.filter(kind__in=kinds).update(at=F("at") - by)

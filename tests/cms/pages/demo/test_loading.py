@@ -23,6 +23,7 @@ from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
 from shop.ledger.reports.completeness import completeness, period_of
 from shop.models import (
+    BankLine,
     Campaign,
     ChannelReport,
     Closing,
@@ -30,9 +31,11 @@ from shop.models import (
     Notice,
     Offer,
     Order,
+    Payment,
     Product,
     ReportUpload,
 )
+from shop.payments.transfers.paying_out import to_pay_out
 from shop.statistics.checking import check
 from tests.payments_sandbox import running_sandbox
 
@@ -250,6 +253,16 @@ def test_orders_stand_in_every_state_and_nobody_is_mailed():
         events = list(order.events.order_by("at", "id"))
         assert events[0].kind == "placed"
         assert [event.pk for event in events] == sorted(event.pk for event in events)
+
+
+def test_the_operator_finds_money_of_each_kind_on_the_bank_account():
+    states = sorted(BankLine.objects.values_list("state", flat=True))
+    assert states == ["double", *["matched"] * 4, "short", "unknown"]
+    assert Payment.objects.filter(method=Payment.TRANSFER, status="open").count() == 2
+    assert to_pay_out().count() == 1
+    many = Order.objects.get(recipient_count__gt=0)
+    assert many.parcels.filter(status="shipped").count() == 12
+    assert many.parcels.count() == 32
 
 
 def test_the_halls_and_wushan_have_their_pages_in_both_languages():
