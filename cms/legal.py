@@ -4,9 +4,10 @@ Internet Information Services, article 12; Measures on Online Food Safety, artic
 from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 FACTS = {
-    "operator": _("Operator"),
+    "operator": pgettext_lazy("whose shop it is", "Operator"),
     "business": _("Business licence"),
     "icp": _("ICP record"),
     "police": _("Public security record"),

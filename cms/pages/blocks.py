@@ -166,6 +166,8 @@ class PagesBlock(blocks.StructBlock):
 class IndustryBlock(blocks.StructBlock):
     """A leading industry of a county, with its size in a year and where that was read."""
 
+    SIZES = ("area_mu", "output_t", "households")
+
     name = blocks.CharBlock(label=_("industry"), max_length=40)
     area_mu = blocks.IntegerBlock(label=_("area (mu)"), required=False, min_value=1)
     output_t = blocks.IntegerBlock(label=_("output a year (t)"), required=False, min_value=1)
@@ -181,7 +183,7 @@ class IndustryBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if any(value[size] for size in ("area_mu", "output_t", "households")):
+        if any(value[size] for size in self.SIZES):
             missing = [name for name in ("year", "source") if not value[name]]
             if missing:
                 said = ValidationError(

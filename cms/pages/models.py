@@ -54,6 +54,8 @@ class SitePage(Page):
     # What it is in the words of schema.org (empty: nothing is said), and in those of Open Graph.
     schema_type = "WebPage"
     card_type = "website"
+    # Above its title where another page leads to it.
+    card_line = ""
 
     class Meta:
         abstract = True
@@ -179,12 +181,14 @@ class CountyPage(SitePage):
             return site_id, root_url, reverse("county", args=[self.region_id])
 
     def get_context(self, request, *args, **kwargs):
+        measured = any(one.value[size] for one in self.industries for size in IndustryBlock.SIZES)
         told = StoryPage.objects.live().filter(region=self.region_id, locale=self.locale_id)
         return {
             **super().get_context(request, *args, **kwargs),
             "region": self.region,
             "listed": list(self.region.listed_as.all()),
             "pairings": pairings_of(self.region),
+            "industries_measured": measured,
             "stories": told.order_by("-first_published_at")[:STORIES_OF_A_COUNTY],
         }
 
@@ -289,6 +293,11 @@ class StoryPage(SitePage):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
+    @property
+    def card_line(self) -> str:
+        told = self.first_published_at
+        return timezone.localdate(told).isoformat() if told else ""
+
     def more_of_it(self) -> dict:
         told = self.first_published_at
         return {
@@ -349,6 +358,10 @@ class FairPage(CampaignPage):
             raise ValidationError(
                 {"ends_on": _("The last day is before the first. Change one of them.")}
             )
+
+    @property
+    def card_line(self) -> str:
+        return f"{self.starts_on} – {self.ends_on}"
 
     def more_of_it(self) -> dict:
         return {

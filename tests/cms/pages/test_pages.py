@@ -170,3 +170,14 @@ def test_without_one_the_county_speaks_for_itself(client, home):
     page = client.get("/counties/500236/")
     assert page.status_code == 200
     assert "奉节" in page.content.decode()
+
+
+def test_industries_without_numbers_are_named_without_a_table(client, home):
+    body = [{"type": "industry", "value": {"name": "脆李"}}]
+    wushan = {"title": "巫山", "slug": "wushan", "region_id": "500237"}
+    page = home.add_child(instance=CountyPage(industries=json.dumps(body), **wushan))
+    assert '<li class="chip">脆李</li>' in client.get("/counties/500237/").text
+    body[0]["value"] |= {"area_mu": 300_000, "year": 2025, "source": "县统计公报"}
+    page.industries = json.dumps(body)
+    page.save_revision().publish()
+    assert '<td class="num">300000</td>' in client.get("/counties/500237/").text.replace(",", "")

@@ -132,6 +132,7 @@ def test_a_member_sees_the_orders_and_may_leave_but_not_keep_the_list(client):
     its = f"/en/organisations/{union.pk}/"
     page = client.get(its).text
     assert order.code in page
+    assert f'href="{its}recipients/"' in page
     assert "Add a member" not in page
     assert client.post(f"{its}members/", {"email": member.email}).status_code == 404
     theirs = other.memberships.get()
