@@ -9,7 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shop.counters.doors import at_counter
 from shop.delivery.forms import PickUpCodeForm
-from shop.delivery.handing_over import NotHere, arrive, hand_over, under_way_to, waiting_at
+from shop.delivery.handing_over import (
+    NotHere,
+    arrive,
+    hand_over,
+    uncollected,
+    under_way_to,
+    waiting_at,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +42,7 @@ def counter_parcels(request: HttpRequest, counter) -> HttpResponse:
             "form": form,
             "under_way": under_way_to(counter),
             "waiting": waiting_at(counter),
+            "uncollected": set(uncollected().filter(order__hall=counter)),
         },
         status=422 if form.errors else 200,
     )

@@ -1,10 +1,10 @@
-"""A parcel has arrived: its buyer says so, or a week after it left nobody said otherwise."""
+"""A parcel has arrived: its buyer says so, a hall handed it over, or a week after it left for an
+address nobody said otherwise."""
 
 from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,15 +39,15 @@ def receive(parcel: Parcel, *, by=None, reason: str = "") -> None:
 
 
 def overdue():
-    """Parcels that left a week ago and of which nobody said that they came; those that go to a hall
-    have lain there for a week."""
+    """Parcels that left a week ago and of which nobody said that they came. Those that go to a hall
+    are not received before it hands them over."""
     a_week_ago = timezone.now() - timedelta(days=DAYS_UNTIL_RECEIVED)
-    due = Q(order__hall=None, shipped_at__lte=a_week_ago) | Q(arrived_at__lte=a_week_ago)
-    return Parcel.objects.filter(due, status=Parcel.Status.SHIPPED)
+    return Parcel.objects.filter(
+        order__hall=None, shipped_at__lte=a_week_ago, status=Parcel.Status.SHIPPED
+    )
 
 
 def receive_unsaid(parcel: Parcel) -> None:
-    since = "arriving at the hall" if parcel.arrived_at else "shipping"
     # The buyer may have been faster.
     with suppress(NotUnderWay):
-        receive(parcel, reason=f"{DAYS_UNTIL_RECEIVED} days after {since}")
+        receive(parcel, reason=f"{DAYS_UNTIL_RECEIVED} days after shipping")

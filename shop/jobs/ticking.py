@@ -16,6 +16,7 @@ from shop.account import watching
 from shop.bulletins import drawing
 from shop.claims import answering as claims
 from shop.claims.forgetting import forget_photographs
+from shop.delivery import handing_over as halls
 from shop.delivery import receiving as parcels
 from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
@@ -90,6 +91,7 @@ JOBS = [
     Job(
         "take parcels as received", each(parcels.overdue, parcels.receive_unsaid), every=15 * MINUTE
     ),
+    Job("remind of parcels at halls", each(halls.to_remind_of, halls.remind), every=HOUR),
     Job(
         "draw up bulletins left undrawn",
         each(drawing.left_undrawn, drawing.draw_up),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.users.doors import operators_only
+from shop.delivery.handing_over import uncollected
 from shop.notices.models import Notice
 from shop.notices.telling import tell_again
 from shop.operator.finding import orders_matching
@@ -35,6 +36,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     context = {
         "q": text,
         "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "uncollected": uncollected().select_related("order__hall")[:PER_PAGE],
     }
     return render(request, "operator/orders.html", context)
 

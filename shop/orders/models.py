@@ -156,8 +156,11 @@ class Order(Addressed):
     @property
     def said_at_the_hall(self) -> str:
         """The pick-up code, as long as there is something to pick up."""
-        to_come = self.status in (self.Status.PAID, self.Status.SHIPPED)
-        return (self.pick_up_code or "") if to_come else ""
+        paid = self.status in (self.Status.PAID, self.Status.SHIPPED, self.Status.RECEIVED)
+        if not (self.pick_up_code and paid):
+            return ""
+        to_fetch = self.parcels.filter(handed_over_at=None).exclude(status=Parcel.Status.CANCELLED)
+        return self.pick_up_code if to_fetch.exists() else ""
 
     def goods(self) -> list["OrderLine"]:
         """Its lines, those of the same packs at the same price as one."""
@@ -259,6 +262,8 @@ class Parcel(models.Model):
     shipped_at = models.DateTimeField(null=True, blank=True)
     # Where a hall hands it over: since when it lies there.
     arrived_at = models.DateTimeField(null=True, blank=True)
+    # … and when it did. A buyer who says it came has not therefore fetched it.
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
 
     objects = ParcelQuerySet.as_manager()
@@ -376,6 +381,7 @@ class OrderEvent(models.Model):
         EXPIRED = "expired", _("Not paid in time, goods released")
         SHIPPED = "shipped", _("Parcel shipped")
         ARRIVED = "arrived", _("Parcel waits at the hall")
+        UNCOLLECTED = "uncollected", _("Nobody fetched the parcel, the buyer was reminded")
         RECEIVED = "received", _("Parcel received")
         REFUND_STARTED = "refund_started", _("Refund started")
         REFUNDED = "refunded", _("Refund confirmed")

@@ -11,7 +11,7 @@ from cms.users.models import User
 from producers.cooperatives.models import Cooperative
 from shop.buyers.models import Organisation
 from shop.counters.models import Counter
-from shop.delivery.handing_over import arrive
+from shop.delivery.handing_over import arrive, hand_over
 from shop.gifts.granting import confirm, grant_coupon, grant_quota
 from shop.gifts.models import Grant
 
@@ -28,7 +28,7 @@ def load(people: dict[str, User]) -> None:
         Story(RECEIVED, 9, {PLUMS: 1}, to="110105", card=CARD),
         Story(PAID, 0, {PLUMS: 2}, to="370602", who="buyer", card=CARD),
         Story(PAID, 0, {ORANGES: 1}, to="370613", card=COLLEAGUE, voucher=quota[2]),
-        Story(RECEIVED, 8, {PLUMS: 2}, hall=hall),
+        Story(SHIPPED, 8, {PLUMS: 2}, hall=hall),
         Story(SHIPPED, 4, {PLUMS: 1}, who="buyer", hall=hall),
         Story(SHIPPED, 2, {PLUMS: 3}, hall=hall),
         Story(RECEIVED, 7, {PLUMS: 3}, who="buyer", voucher=quota[0]),
@@ -38,9 +38,11 @@ def load(people: dict[str, User]) -> None:
         Story(PAID, 1, {PLUMS: 4, ORANGES: 1}, to="370202", voucher=coupon),
     ]
     told = [orders.tell(story, people, Random(f"gift {n}")) for n, story in enumerate(stories)]
-    # The buyer's own lies there and waits.
-    for parcel in told[4].parcels.all():
-        arrive(parcel, by=people["hall"])
+    # The first was fetched; the buyer's own lies there and waits.
+    for order in told[3:5]:
+        for parcel in order.parcels.all():
+            arrive(parcel, by=people["hall"])
+    hand_over(hall, code=told[3].pick_up_code, by=people["hall"])
 
 
 def welfare(people: dict[str, User]) -> list[str]:

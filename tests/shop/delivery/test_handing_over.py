@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from shop.delivery import receiving
+from shop.delivery.handing_over import remind, to_remind_of, uncollected
 from shop.delivery.slips import told_of
 from shop.models import Counter, Notice, Order, Parcel
 from tests import world
@@ -70,14 +71,42 @@ def test_another_hall_hands_nothing_over(clerk, hall):
     assert clerk.post(f"{page}{order.code}-1/").status_code == 404
 
 
-def test_a_week_at_the_hall_counts_as_received(hall):
-    order = sent_to(hall, world.plums())
+def test_what_nobody_fetched_for_a_week_is_not_received_but_asked_after(clerk, hall):
+    order = sent_to(hall, world.plums(), world.millet())
+    page = "/en/counters/hall/parcels/"
+    assert "Uncollected" not in clerk.get(page).text
     long_ago = timezone.now() - timedelta(days=8)
     Parcel.objects.update(shipped_at=long_ago)
+    Parcel.objects.filter(number=1).update(arrived_at=long_ago)
     assert not receiving.overdue()
-    Parcel.objects.update(arrived_at=long_ago)
-    receiving.receive_unsaid(receiving.overdue().get())
-    assert order.events.get(kind="received").reason == "7 days after arriving at the hall"
+    shown = clerk.get(page).text
+    assert shown.count("Uncollected") == shown.count("Has it not come?") == 1
+    for parcel in [*to_remind_of(), *to_remind_of()]:
+        remind(parcel)
+    assert order.pick_up_code in Notice.objects.get(key=f"order:{order.code}:uncollected:1").body
+    assert order.events.filter(kind="uncollected").count() == 1
+    clerk.force_login(world.operator())
+    told = clerk.get("/en/operator/").text
+    assert f"{order.code}-1" in told and "not marked as arrived" in told
+    # It can be handed over all the same.
+    clerk.force_login(hall.clerks.get().user)
+    clerk.post(page, {"code": order.pick_up_code})
+    first = order.parcels.get(number=1)
+    assert first.status == "received" and first.handed_over_at
+    assert hall.name_zh in Notice.objects.get(key=f"order:{order.code}:received:1").body
+    assert uncollected().get().number == 2
+
+
+def test_a_buyer_who_said_too_soon_that_it_came_is_still_given_it(clerk, hall):
+    order = sent_to(hall, world.plums())
+    clerk.post(f"/en/counters/hall/parcels/{order.code}-1/")
+    receiving.receive(order.parcels.get())
+    order.refresh_from_db()
+    assert order.said_at_the_hall
+    page = "/en/counters/hall/parcels/"
+    assert clerk.post(page, {"code": order.pick_up_code}).status_code == 302
+    assert clerk.post(page, {"code": order.pick_up_code}).status_code == 422
+    assert not order.said_at_the_hall
 
 
 def test_an_office_says_where_its_hall_hands_over(client, hall):
