@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.bench.processes import Server, run, sandbox, serving
 
 ROUNDS = 5
-PAGES = {"list": "/products/", "product": "/products/wushan-cuili/"}
+PAGES = {"home": "/", "list": "/products/", "product": "/products/wushan-cuili/"}
 SCREENS = {
     "phone": {
         "viewport": {"width": 390, "height": 844},
@@ -44,12 +44,12 @@ AIMS = {
     "largest seen after ms": 1200,
 }
 WATCH = """
-window.seen = {shift: 0, largest: 0};
+window.watched = {shift: 0, largest: 0};
 new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.shift += entry.value;
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) watched.shift += entry.value;
 }).observe({type: "layout-shift", buffered: true});
 new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) seen.largest = entry.startTime;
+  for (const entry of list.getEntries()) watched.largest = entry.startTime;
 }).observe({type: "largest-contentful-paint", buffered: true});
 """
 IN_VIEW = """
@@ -122,7 +122,7 @@ def visit(chromium: Browser, server: Server, path: str, screen: str) -> Visit:
     page.add_init_script(WATCH)
     weights = weighed(page)
     page.goto(f"http://127.0.0.1:{server.port}{path}", wait_until="networkidle")
-    seen, in_view = page.evaluate("seen"), set(page.evaluate(IN_VIEW))
+    seen, in_view = page.evaluate("watched"), set(page.evaluate(IN_VIEW))
     context.close()
     pictures = {address for address in weights if "/media/" in address}
     without = sum(weights[address] for address in weights.keys() - pictures)

@@ -96,6 +96,8 @@ def read(client, visitor, start, wrong_in) -> list[str]:
             faults.append(f"{address}: answers {answer.status_code}")
         faults += [f"{address}: {fault}" for fault in wrong_in(page)]
         faults += [f"{address}: asks {loaded}" for loaded in page.loaded if urlsplit(loaded).netloc]
+        if b" hx-" in answer.content and not any("/htmx" in loaded for loaded in page.loaded):
+            faults.append(f"{address}: nothing draws its parts anew")
     return faults + [f"{address}: no link leads there" for address in unseen]
 
 

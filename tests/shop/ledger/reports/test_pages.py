@@ -194,7 +194,8 @@ def test_a_large_file_is_read_and_stored_by_the_worker(client, monkeypatch):
     uploading.work_from_queue.func(upload.pk)
     assert uploading.progress_of(upload) == 1000
     do(client, "report_upload_handing_in", upload)
-    assert "hx-get" in page_of(client, "report_upload", upload)
+    page = page_of(client, "report_upload", upload)
+    assert "hx-get" in page and "htmx-config" in page
     uploading.work_from_queue.func(upload.pk)
     assert uploading.progress_of(upload) == 1500
     uploading.work_from_queue.func(upload.pk)
