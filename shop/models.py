@@ -23,6 +23,7 @@ from shop.counters.models import Clerk, Counter, CounterGood, CounterSale, DayCl
 from shop.delivery.models import Carrier, PackingList, Waybill
 from shop.freight.models import FreightTemplate, FreightZone
 from shop.gifts.models import Grant, Return, Use, Voucher
+from shop.invoices.models import Invoice, InvoiceRequest
 from shop.jobs.models import PeriodicJob
 from shop.ledger.models import (
     ChannelReport,
@@ -115,6 +116,8 @@ __all__ = [
     "FreightTemplate",
     "FreightZone",
     "Grant",
+    "Invoice",
+    "InvoiceRequest",
     "LedgerCopy",
     "Meaning",
     "Member",

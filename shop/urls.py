@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("shop.orders.workbench_urls")),
     path("", include("shop.delivery.urls")),
     path("", include("shop.claims.urls")),
+    path("", include("shop.invoices.urls")),
     path("", include("shop.reviews.urls")),
     path("", include("shop.ledger.urls")),
     path("", include("shop.counters.urls")),

@@ -13,6 +13,7 @@ from PIL import Image
 from cms.pages.editors import editors_group
 from shop.buyers.address_book import keep
 from shop.catalogue.uploads import picture_from
+from shop.invoices.issuing import issue
 from shop.models import (
     ChannelReport,
     Counter,
@@ -35,6 +36,7 @@ from tests import world
 from tests.shop.bulletins import bulletins
 from tests.shop.claims.received import came, claim_on
 from tests.shop.gifts import grants
+from tests.shop.invoices import papers
 from tests.shop.reviews.reviewed import received_line, review_of
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,8 @@ DOORS = {
     "claim_appeal": ("post", ["paid", "one"], {"buyer"}),
     "claim_sending_back": ("post", ["paid", "one"], {"buyer"}),
     "claim_photograph": ("get", ["paid", "one", "one"], ITS_BUYER),
+    "invoices": ("get", ["paid"], ITS_BUYER),
+    "invoice_file": ("get", ["paid", "invoice"], ITS_BUYER),
     "order_again": ("post", ["code"], ITS_BUYER),
     "account": ("get", [], SIGNED_IN),
     "my_reviews": ("get", [], SIGNED_IN),
@@ -153,6 +157,9 @@ DOORS = {
     "workbench_claims": ("get", [], DESKS),
     "workbench_claim": ("get", ["paid", "one"], {"coop"}),
     "workbench_claim_photograph": ("get", ["paid", "one", "one"], {"coop"}),
+    "workbench_invoices": ("get", [], DESKS),
+    "workbench_invoice": ("get", ["paid"], {"coop"}),
+    "workbench_invoice_file": ("get", ["paid", "invoice"], {"coop"}),
     "approvals": ("get", [], OFFICIALS),
     "approval_cooperative": ("get", ["cooperative"], OF_WUSHAN),
     "approval_product": ("get", ["product"], OF_WUSHAN),
@@ -354,6 +361,7 @@ def people(client):
         "code": order.code,
         "key": order.key,
         "paid": paid.code,
+        "invoice": issue(papers.asked(paid), papers.paper(), by=people["coop"]).pk,
         "grant": grants.grant(cooperative=grower, confirmed=False).pk,
         "picked_up": picked_up.code,
         "one": 1,

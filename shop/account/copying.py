@@ -15,6 +15,8 @@ from django.utils import timezone
 from cms.users.models import User
 from shop.account.models import DataRequest
 from shop.claims.models import Claim
+from shop.invoices.forgetting import of_person
+from shop.invoices.models import Invoice, InvoiceRequest
 from shop.money import yuan
 from shop.orders.models import OrderEvent, OrderLine
 from shop.payments.models import Payment, Refund
@@ -71,6 +73,14 @@ def all_about(user: User) -> dict[str, object]:
         ),
         "claims": rows(
             Claim.objects.filter(**of_orders), "kind", "status", "reason", "reported_at", **code
+        ),
+        "invoices_asked_for": rows(of_person(user), *InvoiceRequest.SAID, "asked_at", **code),
+        "invoices": rows(
+            Invoice.objects.filter(request__in=of_person(user)),
+            "number",
+            "amount_fen",
+            "issued_at",
+            order_code=F("request__order__code"),
         ),
         "reviews": rows(Review.objects.filter(by=user), "product__name_zh", "stars", "text", "at"),
         "addresses": rows(

@@ -17,6 +17,7 @@ from shop.basket.models import Basket
 from shop.buyers.membership import LastKeeper, end
 from shop.claims.models import Claim
 from shop.gifts.models import Voucher
+from shop.invoices.forgetting import forget_requests
 from shop.notices.models import Notice
 from shop.orders.forgetting import forget_buyer
 from shop.orders.models import Order
@@ -45,6 +46,7 @@ def erase(user: User) -> None:
     leave_organisations(user)
     now = timezone.now()
     forget_buyer(orders, by=user, at=now)
+    forget_requests(user)
     take_away_what_is_ones_own(user)
     user.data_requests.create(kind=DataRequest.Kind.ERASURE, at=now, orders=len(orders))
     make_nobody_of(user)

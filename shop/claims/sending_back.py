@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.claims.models import Claim, ClaimEvent
-from shop.claims.telling import tell_desk
+from shop.claims.telling import tell_desk_of
 
 # Seven days from when the goods are back, by law; three for their way are ours.
 ANSWER_WITHIN = timedelta(days=10)
@@ -26,4 +26,4 @@ def send_back(claim: Claim, *, waybill: str, by=None) -> None:
     now = timezone.now()
     claim.answer_by = now + ANSWER_WITHIN
     claim.happened(ClaimEvent.Kind.SENT_BACK, at=now, by=by, reason=waybill)
-    tell_desk(claim, ClaimEvent.Kind.SENT_BACK)
+    tell_desk_of(claim, ClaimEvent.Kind.SENT_BACK)

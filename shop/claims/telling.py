@@ -5,17 +5,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from producers.cooperatives.models import Staff
 from shop.claims.models import Claim
 from shop.notices.models import Notice
-from shop.notices.telling import tell
+from shop.notices.telling import tell_desk
 from shop.orders.telling import tell_buyer
 
 
 def tell_both(claim: Claim, what: str, **facts) -> None:
     """Call in the transaction that makes it true."""
     tell_buyer_of(claim, what, **facts)
-    tell_desk(claim, what, **facts)
+    tell_desk_of(claim, what, **facts)
 
 
 def tell_buyer_of(claim: Claim, what: str, **facts) -> None:
@@ -23,18 +22,9 @@ def tell_buyer_of(claim: Claim, what: str, **facts) -> None:
     tell_buyer(claim.order, f"claim_{what}", kind=kind, about=number, claim=claim, **facts)
 
 
-def tell_desk(claim: Claim, what: str, **facts) -> None:
-    """All who work the desk of the cooperative that sent the goods."""
-    staff = Staff.objects.at_work().filter(cooperative=claim.parcel.cooperative)
+def tell_desk_of(claim: Claim, what: str, **facts) -> None:
+    """Those of the cooperative that sent the goods."""
     with translation.override(settings.LANGUAGE_CODE):
         link = settings.SITE_URL + reverse("workbench_claim", args=[claim.order.code, claim.number])
         text = render_to_string(f"claims/mail/{what}.txt", {"claim": claim, "link": link, **facts})
-    subject, _, body = text.strip().partition("\n")
-    for person in staff.select_related("user"):
-        tell(
-            key=f"claim:{claim.pk}:{what}:{person.user_id}",
-            email=person.user.email,
-            language=settings.LANGUAGE_CODE,
-            subject=subject,
-            body=body.strip() + "\n",
-        )
+    tell_desk(claim.parcel.cooperative_id, key=f"claim:{claim.pk}:{what}", text=text)

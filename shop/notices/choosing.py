@@ -4,12 +4,14 @@ from cms.users.models import User
 from shop.notices.models import Notice, NoticeChoice
 
 # What a buyer must be told in writing: that the contract stands and what it says (电子商务法
-# art. 50), how it ended, what money goes back, and what became of a complaint.
+# art. 50), how it ended, what money goes back, and what became of a complaint; and the invoice
+# (art. 14), at the address that was given for it.
 ALWAYS_MAILED = {
     Notice.Kind.PLACED,
     Notice.Kind.CANCELLED,
     Notice.Kind.REFUNDED,
     Notice.Kind.CLAIM,
+    Notice.Kind.INVOICE,
 }
 
 

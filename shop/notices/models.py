@@ -26,6 +26,7 @@ class Notice(models.Model):
         CANCELLED = "cancelled", _("Order cancelled")
         REFUNDED = "refunded", _("Refund confirmed")
         CLAIM = "claim", _("Answer to a claim")
+        INVOICE = "invoice", _("Invoice issued")
         FAVOURITE = "favourite", _("A favourite is on sale again")
 
     key = models.CharField(max_length=100, unique=True)

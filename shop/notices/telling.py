@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.utils import translation
 
+from producers.cooperatives.models import Staff
 from shop.notices.models import Notice
 
 
@@ -29,6 +30,20 @@ def tell(
         body=body,
     )
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
+
+
+def tell_desk(cooperative_id: int, *, key: str, text: str) -> None:
+    """Tell all who work the desk of a cooperative. The first line of the text is the subject."""
+    subject, _, body = text.strip().partition("\n")
+    staff = Staff.objects.at_work().filter(cooperative=cooperative_id)
+    for person in staff.select_related("user"):
+        tell(
+            key=f"{key}:{person.user_id}",
+            email=person.user.email,
+            language=settings.LANGUAGE_CODE,
+            subject=subject,
+            body=body.strip() + "\n",
+        )
 
 
 def tell_operators(*, key: str, subject, body) -> None:

@@ -10,9 +10,12 @@ from shop.notices.telling import tell
 from shop.orders.models import Order
 
 
-def tell_buyer(order: Order, what: str, *, kind: str = "", about: str = "", **facts) -> None:
+def tell_buyer(
+    order: Order, what: str, *, kind: str = "", about: str = "", email: str = "", **facts
+) -> None:
     """Tell `what` (a Notice.Kind or one of that `kind`, whose mail lies in orders/mail) once, or
-    once about each thing that `about` names. Call in the transaction that makes it true."""
+    once about each thing that `about` names; at the `email` they gave for it, else the order's.
+    Call in the transaction that makes it true."""
     with translation.override(order.language):
         text = render_to_string(
             f"orders/mail/{what}.txt", {"order": order, "link": link_to(order), **facts}
@@ -22,7 +25,7 @@ def tell_buyer(order: Order, what: str, *, kind: str = "", about: str = "", **fa
         key=f"order:{order.code}:{what}{about and ':'}{about}",
         kind=kind or what,
         user_id=order.buyer_id,
-        email=order.email,
+        email=email or order.email,
         language=order.language,
         subject=subject,
         body=body.strip() + "\n",

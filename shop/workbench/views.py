@@ -31,6 +31,7 @@ def home(request, *, cooperative):
             "answer": answer_to(cooperative),
             "parcels": parcels_of(cooperative),
             "claims": claims_to_answer(cooperative),
+            "invoices": cooperative.invoice_requests.due().count(),
             "lots": [lot for lot in lots if lot.sells_to >= today],
             "past": [lot for lot in lots if lot.sells_to < today],
             "products": products_of(cooperative),

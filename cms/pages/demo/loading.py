@@ -19,6 +19,7 @@ from cms.pages.demo import (
     growers,
     growing,
     history,
+    invoices,
     my_page,
     orders,
     people,
@@ -63,6 +64,7 @@ def load(say: Say, *, pictures: bool = True, until: int | None = None) -> None:
     # The payment sandbox is asked over the network, so each order is a transaction of its own.
     orders.load(accounts, told)
     claims.load(accounts, told)
+    invoices.load(accounts)
     gifts.load(accounts)
     transfers.load(accounts)
     reviews.load(accounts)
