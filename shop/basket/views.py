@@ -17,6 +17,7 @@ from shop.basket.filling import TooMany, add, change, confirm_price
 from shop.basket.forms import PacksForm
 from shop.basket.models import BasketLine
 from shop.basket.packing import pack, summed
+from shop.catalogue.keeping import on_sale
 from shop.catalogue.models import Offer
 
 
@@ -73,9 +74,9 @@ def basket_line(request: HttpRequest, offer_id: str) -> HttpResponse:
 
 
 def add_packs(request: HttpRequest, offer_id: str) -> HttpResponse:
-    on_sale = Offer.objects.on_sale(timezone.localdate())
-    offer = on_sale.select_related("lot").filter(pk=offer_id).first()
-    if offer is None:
+    try:
+        offer = on_sale(timezone.localdate()).select_related("lot").get(pk=offer_id)
+    except Offer.DoesNotExist:
         messages.error(request, _("This is no longer on sale."))
         return redirect("basket")
     form = PacksForm(request.POST)
