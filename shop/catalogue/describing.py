@@ -79,6 +79,16 @@ def availability(pack: Offer) -> str:
     return "PreOrder" if pack.is_ahead else "InStock"
 
 
+def card_of(product: Product) -> dict[str, str]:
+    """What whoever is sent its address sees of it."""
+    return {
+        "name": product.name,
+        "place": product.county.full_name,
+        "description": product.description,
+        "picture": picture(product),
+    }
+
+
 def picture(product: Product) -> str:
     """The address of its first picture; empty where it has none."""
     rendition = product.cover.get("renditions", {}).get(USES["card"].jpeg)

@@ -16,7 +16,7 @@ from producers.regions.models import Region
 from shop.catalogue import choices
 from shop.catalogue.cards import cards, cover_html
 from shop.catalogue.describing import absolute, described
-from shop.catalogue.keeping import kept, on_sale
+from shop.catalogue.keeping import VERSION, catalogue_version, kept, on_sale
 from shop.catalogue.models import Offer, Product
 from shop.catalogue.pictures import USES, Shown, picture_html
 from shop.catalogue.seasons import season_label
@@ -26,6 +26,14 @@ from shop.paper import qr_svg
 
 RELATED = 6
 OF_A_RENDITION = ("filter_spec", "file", "width", "height")
+STATE_OF_A_PACK = (
+    "pk",
+    "price_fen",
+    "limit_per_buyer",
+    "lot__available_g",
+    "lot__held_g",
+    "lot__taken_g",
+)
 OF_A_PACK = (
     "product",
     "net_g",
@@ -69,6 +77,15 @@ def read(on: date) -> QuerySet:
     )
 
 
+def state_of_packs(slug: str, on: date) -> tuple[int, list[tuple[int, ...]]]:
+    """The catalogue's version, and of each pack on sale of a product its key, what it costs and
+    what there is of it at this moment: all that each look at a product asks, in one question."""
+    packs = on_sale(on).filter(product__slug=slug).order_by().annotate(version=VERSION)
+    rows = sorted(packs.values_list("version", *STATE_OF_A_PACK))
+    version = rows[0][0] if rows else catalogue_version()
+    return version, [state for _version, *state in rows]
+
+
 def packs_of(product: Product, on: date) -> list[Offer]:
     """As they are at this moment."""
     packs = on_sale(on).filter(product=product)
@@ -77,13 +94,15 @@ def packs_of(product: Product, on: date) -> list[Offer]:
 
 def product_page(
     product: Product,
-    packs: list[Offer],
-    chosen: Offer | None,
+    asked_for: int | None,
     *,
     destination: Region | None,
     on: date,
     version: int,
 ) -> dict:
+    """With the pack chosen whose key is asked for."""
+    packs = packs_of(product, on)
+    chosen = chosen_pack(packs, asked_for)
     return {
         "product": product,
         "described": described(product, packs),
@@ -163,11 +182,11 @@ def related_to(product: Product) -> QuerySet:
     return near.order_by(same_county, "-published_at", "-id")
 
 
-def chosen_pack(packs: list[Offer], asked: str) -> Offer | None:
+def chosen_pack(packs: list[Offer], asked_for: int | None) -> Offer | None:
     """The one asked for, else the smallest that is left, else the smallest."""
-    by_key = {str(offer.pk): offer for offer in packs}
+    by_key = {offer.pk: offer for offer in packs}
     left = [offer for offer in packs if offer.packs_left]
-    return by_key.get(asked) or next(iter(left or packs), None)
+    return by_key.get(asked_for) or next(iter(left or packs), None)
 
 
 def delivery_of(

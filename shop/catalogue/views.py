@@ -19,12 +19,12 @@ from shop.catalogue.asking import CountySearch, DestinationForm, GoodsSearch
 from shop.catalogue.calendar import season_page
 from shop.catalogue.cards import cards_by_key
 from shop.catalogue.counties import by_province, county_context, tiles_of
-from shop.catalogue.describing import picture
+from shop.catalogue.describing import card_of
 from shop.catalogue.filters import SORTS, ListForm, ProductFilters
 from shop.catalogue.keeping import SECONDS, catalogue_version, kept
 from shop.catalogue.narrowing import all_chosen, season_of, tries
 from shop.catalogue.searching import terms_of
-from shop.catalogue.showing import chosen_pack, packs_of, product_page, read
+from shop.catalogue.showing import product_page, read, state_of_packs
 
 UNDERSTOOD = (*ProductFilters.base_filters, *ListForm.base_fields)
 # Nothing that anybody writes can look like it: what they write is escaped.
@@ -151,38 +151,31 @@ def season(request, month: int | None = None):
 
 @require_safe
 def product(request, slug):
-    today, version = timezone.localdate(), catalogue_version()
-    # Its words are kept; the packs, their prices and what is left of them are asked each time.
-    product = kept(
-        f"words:{digest(slug)}", version, lambda: get_object_or_404(read(today), slug=slug)
-    )
-    packs = packs_of(product, today)
-    chosen = chosen_pack(packs, request.GET.get("pack", ""))
+    today = timezone.localdate()
+    version, packs = state_of_packs(slug, today)
+    asked_for = next((pk for pk, *_ in packs if str(pk) == request.GET.get("pack")), None)
     form = DestinationForm(request.GET)
     # Who asks for no place is answered for the one they asked about last, kept by their browser.
     asked_here = "deliver_to" in request.GET
     destination = form.place if asked_here else DestinationForm(request.COOKIES).place
 
-    def found() -> str:
+    def found() -> dict:
+        product = get_object_or_404(read(today), slug=slug)
         context = product_page(
-            product, packs, chosen, destination=destination, on=today, version=version
+            product, asked_for, destination=destination, on=today, version=version
         )
         context |= {"destination_form": form, "token_stands_here": TOKEN}
-        return render_to_string("catalogue/product_found.html", context)
+        drawn = render_to_string("catalogue/product_found.html", context)
+        # The form of whoever reads has their own token, so it is written into what is kept.
+        above, _token, below = map(mark_safe, drawn.partition(TOKEN))
+        return {"card": card_of(product), "above": above, "below": below}
 
     if form.errors:
-        drawn = found()
+        context = found()
     else:
-        live = [(p.pk, p.price_fen, p.limit_per_buyer, p.packs_left) for p in packs]
-        asked = (product.pk, chosen and chosen.pk, destination and destination.code, live)
-        drawn = kept(f"product:{digest(asked)}", version, found)
-    # The form of whoever reads has their own token, so it is written into what is kept.
-    above, _token, below = map(mark_safe, drawn.partition(TOKEN))
-    return render(
-        request,
-        "catalogue/product.html",
-        {"product": product, "picture": picture(product), "above": above, "below": below},
-    )
+        asked = (slug, asked_for, destination and destination.code, packs)
+        context = kept(f"product:{digest(asked)}", version, found)
+    return render(request, "catalogue/product.html", context)
 
 
 @require_safe

@@ -196,7 +196,7 @@ def test_asks_few_questions_and_writes_nothing(client, plums):
     assert all(query["sql"].startswith("SELECT") for query in queries)
     with CaptureQueriesContext(connection) as queries:
         page(client)
-    assert len(queries) == 2
+    assert len(queries) == 1
 
 
 def test_shows_at_once_what_changed_around_it(client, plums):

@@ -80,7 +80,7 @@ def test_the_average_of_cards_and_page_needs_no_question(client, plums):
     client.get(PLUMS)
     with CaptureQueriesContext(connection) as queries:
         assert "4.3" in client.get(PLUMS).content.decode()
-    assert len(queries) == 2
+    assert len(queries) == 1
 
 
 def test_the_page_of_reviews_asks_as_much_for_ten_as_for_one(client, plums):
