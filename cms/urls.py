@@ -1,22 +1,23 @@
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.views import serve as wagtail_serve
 
 from cms.pages.keeping import same_for_strangers
 from cms.pages.sitemaps import SITEMAPS
+from cms.pages.views import texts_of_scripts
+from cms.uploads import upload
 from shop.jobs import urls as jobs_urls
 from shop.jobs import webhook_urls
 
 urlpatterns = [
+    path("admin/jsi18n/", texts_of_scripts),
     path("admin/", include(wagtailadmin_urls)),
     # Uploads are few and small; a web server in front serves them in production.
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>.*)$", upload),
     path("payments/webhook/", include(webhook_urls)),
     path("", include(jobs_urls)),
     path(

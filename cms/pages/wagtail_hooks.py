@@ -2,7 +2,9 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
+from wagtail.admin.forms import choosers as links
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
@@ -12,6 +14,23 @@ from cms.pages.translations import TranslationsReport, side_by_side
 
 figures = FigureViewSet()
 register_snippet(figures)
+
+# Wagtail says these by the English names of the fields.
+OF_LINKS = {
+    "link_text": _("Link text"),
+    "email_address": _("E-mail address"),
+    "subject": pgettext_lazy("of a mail", "Subject"),
+    "body": pgettext_lazy("of a mail", "Message"),
+    "phone_number": _("Phone"),
+}
+for form in (
+    links.ExternalLinkChooserForm,
+    links.AnchorLinkChooserForm,
+    links.EmailLinkChooserForm,
+    links.PhoneLinkChooserForm,
+):
+    for name, field in form.base_fields.items():
+        field.label = OF_LINKS.get(name, field.label)
 
 
 @hooks.register("register_admin_viewset")

@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from pathlib import Path
 
+import allauth
 import pytest
 from babel.messages import pofile
 from django.conf import settings
@@ -64,3 +66,23 @@ def test_a_word_of_the_site_does_not_rename_one_of_the_admin(word):
     """One catalogue serves both: what the admin calls otherwise has a context here."""
     with override("zh-hans"):
         assert gettext(word) in ("页面", "报告", "已发布")
+
+
+def test_signing_in_says_nothing_half_in_english():
+    theirs = Path(allauth.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.po"
+    with theirs.open("rb") as file:
+        ids = [m.id for m in pofile.read_po(file) if m.id and not elsewhere(m)]
+    assert len(ids) > 200
+    with override("zh-hans"):
+        said = [re.sub(r"%\(\w+\)s|\{\w+\}|<[^>]+>", "", gettext(text)) for text in ids]
+    assert [
+        text for text in said if re.search(r"mail|passkey|token|hello", text, re.IGNORECASE)
+    ] == []
+
+
+def elsewhere(message) -> bool:
+    """Of parts of allauth that are not switched on, or several forms of one text."""
+    off = ("/idp/", "/socialaccount/", "/headless/")
+    return message.pluralizable or all(
+        any(part in f"/{place}" for part in off) for place, _line in message.locations
+    )

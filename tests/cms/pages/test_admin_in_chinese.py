@@ -2,8 +2,11 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
+import wagtail.admin
+from babel.messages import pofile
 
 from cms.pages.models import StoryPage
 from cms.pages.sections import section
@@ -47,6 +50,7 @@ PAGES = [
     "images/{picture}/",
     "documents/",
     "documents/multiple/add/",
+    *(f"choose-{kind}-link/" for kind in ("external", "email", "phone", "anchor")),
     "snippets/shop/quotedfigure/",
     "snippets/shop/quotedfigure/add/",
     "redirects/",
@@ -98,6 +102,21 @@ def test_the_admin_says_nothing_in_english(client, people, things, name):
     for page in PAGES:
         address = f"/admin/{page.format(**things)}"
         answer = client.get(address, follow=True)
-        if answer.status_code == 200 and (words := in_english(answer.content.decode())):
+        dialog = answer["Content-Type"] == "application/json"
+        page = answer.json()["html"] if dialog else answer.content.decode()
+        if answer.status_code == 200 and (words := in_english(page)):
             english[address] = words
     assert english == {}, "\n".join(f"{a}: {w}" for a, ws in english.items() for w in sorted(ws))
+
+
+def test_its_scripts_say_nothing_in_english(client, people):
+    english = Path(wagtail.admin.__file__).parent / "locale/en/LC_MESSAGES/djangojs.po"
+    with english.open("rb") as file:
+        texts = {message.id for message in pofile.read_po(file) if message.id}
+    client.force_login(people["editor"])
+    said = re.search(r"newcatalog = (.+?);\n", client.get("/admin/jsi18n/").text, re.DOTALL)
+    known = json.loads(said[1])
+    assert len(texts) > 50
+    assert [
+        text for text in texts if (text if isinstance(text, str) else text[0]) not in known
+    ] == []
