@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shop.targets import views
+from shop.targets import unit_year, views
 
 urlpatterns = [
     path("targets/", views.targets, name="targets"),
@@ -9,4 +9,15 @@ urlpatterns = [
     path("targets/reserved/", views.reserved, name="reserved"),
     path("targets/reserved/<int:pk>/", views.reserved_unit, name="reserved_unit"),
     path("targets/output/", views.outputs, name="outputs"),
+    path("organisations/<int:pk>/purchases/<int:year>/", unit_year.purchases, name="purchases"),
+    path(
+        "organisations/<int:pk>/purchases/<int:year>/rows/",
+        unit_year.purchases_rows,
+        name="purchases_rows",
+    ),
+    path(
+        "organisations/<int:pk>/purchases/<int:year>/purchases.xlsx",
+        unit_year.purchases_file,
+        name="purchases_file",
+    ),
 ]
