@@ -11,7 +11,9 @@ from pathlib import Path
 from django.utils import timezone, translation
 
 from shop import money
+from shop.buyers import masking
 from shop.delivery.models import Waybill
+from shop.invoices.models import Invoice, InvoiceRequest
 from shop.paper import pdf
 from shop.statistics.exports import as_csv, as_xlsx, rows_table
 from shop.subsidies.awarding import Award, rows_of_supplier
@@ -37,7 +39,7 @@ def papers(award: Award, *, as_of: datetime) -> bytes:
             "销售台账.xlsx": without_moments(as_xlsx({"销售台账": rows})),
             "销售台账.csv": as_csv(rows),
             "运单统计.csv": as_csv([WAYBILLS, *waybills(award, as_of=as_of)]),
-            "发票统计.csv": as_csv([INVOICES, NO_INVOICES]),
+            "发票统计.csv": as_csv([INVOICES, *(invoices(award, as_of=as_of) or [NO_INVOICES])]),
         }
         files["申报说明.pdf"] = statement(award, digests_of(files), as_of=as_of)
     return zipped({**files, "SHA256.txt": listed(digests_of(files))})
@@ -61,6 +63,30 @@ def waybills(award: Award, *, as_of: datetime) -> list[list]:
             "carrier", "parcel__order", "parcel__recipient"
         ).order_by("pk")
     ]
+
+
+def invoices(award: Award, *, as_of: datetime) -> list[list]:
+    """Those the supplier issued here in the year, until then."""
+    issued = Invoice.objects.filter(
+        cooperative=award.cooperative, issued_at__year=award.year, issued_at__lte=as_of
+    )
+    return [
+        [
+            invoice.number,
+            timezone.localtime(invoice.issued_at).strftime("%Y-%m-%d"),
+            made_out_to(invoice.request),
+            money.decimal(invoice.amount_fen),
+            f"红字，冲销 {invoice.follows.number}" if invoice.is_red else "",
+        ]
+        for invoice in issued.select_related("request", "follows")
+        .defer("content", "follows__content")
+        .order_by("pk")
+    ]
+
+
+def made_out_to(request: InvoiceRequest) -> str:
+    person = request.kind == InvoiceRequest.Kind.PERSON
+    return masking.name(request.title) if person else request.title
 
 
 def statement(award: Award, digests: dict[str, str], *, as_of: datetime) -> bytes:

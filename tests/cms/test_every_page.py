@@ -26,6 +26,7 @@ ALSO_CHINESE = {
     "JPEG",
     "JSON",
     "MB",
+    "OFD",
     "PDF",
     "PNG",
     "UTF",

@@ -9,10 +9,12 @@ import pytest
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
+from shop.invoices.issuing import correct, issue
 from shop.models import Entry, Export
 from shop.subsidies.awarding import awards
 from shop.subsidies.papers import papers
 from tests import world
+from tests.shop.invoices import papers as invoices
 from tests.shop.statistics import rows
 from tests.shop.subsidies.rules import country, rule, sold_by
 
@@ -80,6 +82,22 @@ def test_waybills_are_those_of_the_place_and_known_by_then():
     files = opened(packed("wushan-freight", timezone.localdate().year, timezone.now()))
     _, waybill = files["运单统计.csv"].decode("utf-8-sig").splitlines()
     assert "顺丰速运,SF3706130000000" in waybill and "莱山" in waybill
+
+
+def test_invoices_are_those_issued_by_then_and_name_no_person():
+    asked = invoices.asked(world.paid_order(world.plums()))
+    before = timezone.now()
+    issued = issue(asked, invoices.paper(), by=None)
+    correct(asked, red=invoices.paper(), new=invoices.paper(), by=None)
+
+    def told(as_of) -> list[str]:
+        files = opened(packed("wushan-freight", timezone.localdate().year, as_of))
+        return files["发票统计.csv"].decode("utf-8-sig").splitlines()[1:]
+
+    first, red, new = told(timezone.now())
+    assert issued.number in first and "张*," in first and "张三" not in first
+    assert f"红字，冲销 {issued.number}" in red and ",-" in red and ",-" not in new
+    assert "尚未开具发票" in told(before)[0]
 
 
 def address(supplier) -> str:
