@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.pages.keeping import pages_changed
 from shop.quoting.counting import FEWEST_ORDERS, Measure, count, quote, written
 from shop.quoting.models import QuotedFigure
 
@@ -56,6 +57,7 @@ class FigureForm(WagtailAdminModelForm):
 
     def save(self, commit=True):
         quote(self.instance, self.counted, as_of=self.as_of, by=self.for_user)
+        pages_changed()
         return super().save(commit)
 
 

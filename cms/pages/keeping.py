@@ -1,16 +1,30 @@
-"""Editors' pages are kept as goods are: until the catalogue changes, or a page does."""
+"""Editors' pages are kept as goods are: until the catalogue changes, or a page or figure does."""
 
 from functools import wraps
 
 from django.core.cache import caches
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString, mark_safe
 
 from shop.catalogue.keeping import SECONDS, catalogue_changed, catalogue_version, key_of
 
+# As they stand in pages/parts.html.
+PARTS = ("title", "description", "card", "head", "main")
+# Nothing that anybody writes can look like it: what they write is escaped.
+CUT = mark_safe("<!-- cut -->")
+
+
+def parts_of(page, request) -> dict[str, SafeString]:
+    """What a page puts into the frame. Nothing in it is anybody's own."""
+    context = page.get_context(request) | {"frame": "pages/parts.html", "cut": CUT}
+    drawn = render_to_string(page.get_template(request), context, request=request)
+    return dict(zip(PARTS, map(mark_safe, drawn.split(CUT)), strict=True))
+
 
 def pages_changed(**_) -> None:
-    """One page shows the others: halls, stories, the way to its other language."""
+    """Pages show others (halls, stories, the way to their other language), and quote figures."""
     catalogue_changed()
 
 

@@ -3,6 +3,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language_from_path, override
@@ -13,12 +14,13 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from cms.pages.blocks import BLOCKS, IndustryBlock, KeptWordsBlock
 from cms.pages.describing import described
+from cms.pages.keeping import parts_of
 from cms.pages.reviewing import PageForm
 from cms.pages.solar_terms import term_of
 from producers.regions.models import Region
 from shop.basket.cookies import keep
 from shop.catalogue.counties import pairings_of
-from shop.catalogue.keeping import catalogue_version
+from shop.catalogue.keeping import catalogue_version, kept
 from shop.catalogue.models import Picture
 from shop.channels.models import Campaign
 
@@ -68,6 +70,15 @@ class SitePage(Page):
             "photo": self.picture and self.picture.get_rendition(PHOTO),
             "described": self.schema_type and described(self, request),
         }
+
+    def serve(self, request, *args, **kwargs):
+        """What it says is drawn once for all, the frame around it for each."""
+        if request.GET:
+            return super().serve(request, *args, **kwargs)
+        version = catalogue_version()
+        parts = kept(f"parts:{self.pk}", version, lambda: parts_of(self, request))
+        context = {"page": self, "catalogue_version": version, "parts": parts}
+        return render(request, "pages/kept_page.html", context)
 
     def more_of_it(self) -> dict:
         """What schema.org is told of this kind of page alone."""

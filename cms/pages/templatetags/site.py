@@ -16,6 +16,7 @@ from producers.cooperatives.models import Staff
 from producers.regions.models import Posting
 from shop.basket.cookies import guest_key
 from shop.basket.models import BasketLine
+from shop.catalogue.keeping import kept
 from shop.counters.models import Clerk
 
 register = template.Library()
@@ -56,9 +57,13 @@ def address_in(language: str, context) -> str:
     if request is None or "request_path" in context:
         return home_in(language)
     if isinstance(page, Page):
-        copy = page.get_translations().live().filter(locale__language_code=language)
-        found = copy.first()
-        return found.get_url(request) if found else home_in(language)
+
+        def translated() -> str:
+            copy = page.get_translations().live().filter(locale__language_code=language)
+            found = copy.first()
+            return found.get_url(request) if found else home_in(language)
+
+        return kept(f"translated:{page.pk}", context["catalogue_version"], translated)
     return home_in(language) + request.get_full_path().removeprefix(home_in(get_language()))
 
 

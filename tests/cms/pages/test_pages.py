@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Locale
 
 from cms.pages.goods import shelf
-from cms.pages.models import CountyPage, HomePage, PavilionPage
+from cms.pages.models import CountyPage, HomePage, PavilionPage, SectionPage, StoryPage
 from producers.models import Region
 from tests import world
 
@@ -138,8 +138,25 @@ def test_a_page_is_drawn_once_for_strangers(client, home, path, django_assert_nu
 def test_home_asks_little_of_who_has_a_cookie(client, home, django_assert_max_num_queries):
     client.cookies["look"] = "usual"
     client.get("/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(6):
         client.get("/")
+
+
+@pytest.mark.parametrize("told", [1, 24])
+def test_a_section_and_a_story_ask_little_however_much_is_told(
+    client, home, told, django_assert_max_num_queries
+):
+    section = home.add_child(instance=SectionPage(title="山里的故事", slug="told"))
+    for number in range(told):
+        story = StoryPage(
+            title=f"故事{number}", slug=f"story-{number}", byline="李", region_id="500237"
+        )
+        section.add_child(instance=story)
+    client.cookies["look"] = "usual"
+    for path, most in (("/told/", 10), ("/told/story-0/", 12)):
+        assert "故事0" in client.get(path).content.decode()
+        with django_assert_max_num_queries(most):
+            client.get(path)
 
 
 def test_who_has_a_cookie_gets_a_page_of_their_own(client, home):
@@ -147,9 +164,14 @@ def test_who_has_a_cookie_gets_a_page_of_their_own(client, home):
     client.get("/")
     client.post(f"/basket/{plums.pk}/", {"packs": "1"})
     assert 'class="count"' in client.get("/").content.decode()
+    client.cookies.clear()
+    client.cookies["look"] = "usual"
+    assert 'class="count"' not in client.get("/").content.decode()
 
 
-def test_a_stranger_sees_at_once_what_an_editor_published(client, home):
+@pytest.mark.parametrize("cookies", [{}, {"look": "usual"}])
+def test_anybody_sees_at_once_what_an_editor_published(client, home, cookies):
+    client.cookies.load(cookies)
     client.get("/")
     hall_in(home, title="烟台的巫山馆").save_revision().publish()
     assert "烟台的巫山馆" in client.get("/").content.decode()
