@@ -263,6 +263,9 @@ TRANSFER_ACCOUNT = os.environ.get(
     "SHANHUO_TRANSFER_ACCOUNT", "6222 0000 0000 0000 000" if LOCAL else ""
 )
 TRANSFER_DAYS = int(os.environ.get("SHANHUO_TRANSFER_DAYS", "5"))
+# Goods of an order that a colleague has to approve are held for so many days, and for as many again
+# once it is approved.
+APPROVAL_DAYS = int(os.environ.get("SHANHUO_APPROVAL_DAYS", "3"))
 # The payment page a form may lead to: the content policy names it.
 STRIPE_CHECKOUT_ORIGIN = STRIPE_API_BASE if LOCAL else "https://checkout.stripe.com"
 if not (STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET):

@@ -82,6 +82,8 @@ DOORS = {
     "order": ("get", ["code"], ITS_BUYER),
     "payment": ("post", ["code"], ITS_BUYER),
     "payment_return": ("get", ["code"], ITS_BUYER),
+    "order_approval": ("post", ["waiting"], {"member"}),
+    "order_refusal": ("post", ["waiting"], {"member"}),
     "order_cancellation": ("post", ["code"], ITS_BUYER),
     "payment_transfer": ("post", ["code"], ITS_BUYER),
     "parcel_receipt": ("post", ["paid", "one"], ITS_BUYER),
@@ -117,6 +119,7 @@ DOORS = {
     "purchases": ("get", ["organisation", "year"], {"member", "operator"}),
     "purchases_rows": ("get", ["organisation", "year"], {"member", "operator"}),
     "purchases_file": ("get", ["organisation", "year"], {"member", "operator"}),
+    "organisation_approval": ("post", ["organisation"], {"member"}),
     "organisation_members": ("post", ["organisation"], {"member"}),
     "organisation_member_end": ("post", ["organisation", "colleague_of_unit"], {"member"}),
     "workbench": ("get", [], DESKS),
@@ -293,7 +296,7 @@ def people(client):
     }
     people["editor"].groups.add(editors_group())
     unit = world.organisation()
-    people["member"] = world.member(unit, "member", keeper=True)
+    people["member"] = world.member(unit, "member", keeper=True, approves=True)
     canteen = world.organisation("budget_unit")
     Member.objects.create(organisation=canteen, user=people["member"])
     target = Target.objects.create(
@@ -315,6 +318,8 @@ def people(client):
         world.member(unit, "clerk"),
         world.official("500236", "fengjie"),
     )
+    unit.approval_from_fen = 0
+    waiting = world.order(plums, organisation=unit, buyer=clerk)
     report = ChannelReport.objects.create(
         channel_id="ECOM",
         region_id="500237",
@@ -374,6 +379,7 @@ def people(client):
         "suffix": "csv",
         "page": "county",
         "canteen": canteen.pk,
+        "waiting": waiting.code,
         "target": target.pk,
         "rule": rule.pk,
         "pdf": "pdf",

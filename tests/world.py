@@ -240,8 +240,8 @@ def organisation(kind: str = "union", region_code: str = "370602", **fields) -> 
     return Organisation.objects.create(kind=kind, region_id=region_code, **fields)
 
 
-def member(of: Organisation, name: str = "union", **fields) -> User:
-    person = user(name)
+def member(of: Organisation, name: str = "union", *, last_name: str = "", **fields) -> User:
+    person = user(name, last_name=last_name)
     Member.objects.create(organisation=of, user=person, **fields)
     return person
 

@@ -88,7 +88,8 @@ def all_about(user: User) -> dict[str, object]:
         ),
         "favourites": rows(user.favourites.all(), "product__name_zh", "since"),
         "organisations": rows(
-            user.memberships.all(), "organisation__name_zh", "keeper", "since", "ended_at"
+            user.memberships.all(),
+            *("organisation__name_zh", "keeper", "approves", "since", "ended_at"),
         ),
         "notices": rows(user.notices.all(), "kind", "subject", "body", "mailed_at", "texted_at"),
         "notice_choices": rows(user.notice_choices.all(), "kind", "by_mail", "by_phone"),

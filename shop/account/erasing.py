@@ -23,7 +23,7 @@ from shop.orders.forgetting import forget_buyer
 from shop.orders.models import Order
 from shop.payments.models import Refund
 
-OPEN_ORDERS = (Order.Status.PLACED, Order.Status.PAID, Order.Status.SHIPPED)
+OPEN_ORDERS = (*Order.UNPAID, Order.Status.PAID, Order.Status.SHIPPED)
 OPEN_CLAIMS = (*Claim.UNANSWERED, Claim.Status.ANNOUNCED, Claim.Status.APPEALED)
 MOST_NAMED = 5
 

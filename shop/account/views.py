@@ -23,6 +23,7 @@ def account(request):
         "account/account.html",
         {
             "page_obj": pages.get_page(request.GET.get("page")),
+            "to_approve": Order.objects.to_approve().decided_by(request.user),
             "effects": effects_of(request.user),
             "under_way": under_way.select_related("order", "cooperative").prefetch_related(
                 "waybills__carrier"

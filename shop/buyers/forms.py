@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, partial
 
 from django import forms
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from producers.cooperatives.forms import CreditCodeField
 from producers.cooperatives.tax_number import validate_tax_number
 from producers.regions.models import Region
-from shop.buyers.models import Organisation
+from shop.buyers.models import Member, Organisation
+from shop.money import decimal
 
 MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 # A house number, or a word that places a door without one.
@@ -155,6 +157,49 @@ class OrganisationForm(PlaceForm, forms.ModelForm):
 
 class MemberForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address of the member"), max_length=254)
+
+
+class ApprovalForm(forms.Form):
+    wanted = forms.BooleanField(
+        label=_("A colleague approves orders before they are paid"), required=False
+    )
+    least = forms.DecimalField(
+        label=_("Only orders from so many yuan on"),
+        help_text=_("With freight. Leave it empty for all orders."),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        decimal_places=2,
+    )
+    approvers = forms.MultipleChoiceField(
+        label=_("Who approves"),
+        help_text=_("Nobody approves what they ordered themselves: for them, name a second."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, organisation: Organisation, members: Sequence[Member], **kwargs):
+        from_fen = organisation.approval_from_fen
+        initial = {
+            "wanted": from_fen is not None,
+            "least": decimal(from_fen) if from_fen else None,
+            "approvers": [member.pk for member in members if member.approves],
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.members = members
+        self.fields["approvers"].choices = [(member.pk, member.user.name) for member in members]
+
+    def clean_approvers(self) -> list[Member]:
+        chosen = self.cleaned_data["approvers"]
+        if self.cleaned_data["wanted"] and not chosen:
+            raise forms.ValidationError(_("Choose at least one who approves."))
+        return [member for member in self.members if str(member.pk) in chosen]
+
+    @property
+    def from_fen(self) -> int | None:
+        if not self.cleaned_data["wanted"]:
+            return None
+        return int((self.cleaned_data["least"] or 0) * 100)
 
 
 class AddressForm(PlaceForm):

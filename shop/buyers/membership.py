@@ -1,4 +1,7 @@
+from collections.abc import Collection
+
 from django.db import transaction
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from cms.users.inviting import refuse_a_stranger
@@ -30,6 +33,18 @@ def add_member(organisation: Organisation, *, email: str) -> Member:
     refuse_a_stranger(user)
     member, _ = organisation.members.get_or_create(user=user, ended_at=None)
     return member
+
+
+@transaction.atomic
+def ask_for_approval(
+    organisation: Organisation, *, from_fen: int | None, approvers: Collection[Member]
+) -> None:
+    """From this total on, 0 for all, one of these members approves what another orders before it is
+    paid; None where nobody need. Orders that wait already go on waiting."""
+    organisation.approval_from_fen = from_fen
+    organisation.save(update_fields=["approval_from_fen"])
+    named = Q(pk__in=[member.pk for member in approvers])
+    organisation.members.update(approves=Case(When(named, then=True), default=False))
 
 
 @transaction.atomic

@@ -71,6 +71,8 @@ class Organisation(models.Model):
         _("tax number"), max_length=18, unique=True, validators=[validate_tax_number]
     )
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("registered in"))
+    # From this total on a colleague approves its orders before they are paid: 0 is all of them.
+    approval_from_fen = models.PositiveBigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -82,14 +84,24 @@ class Organisation(models.Model):
     def __str__(self):
         return self.name_zh
 
+    def wants_approval(self, total_fen: int) -> bool:
+        """Whether an order of that total waits for a colleague's word."""
+        return self.approval_from_fen is not None and total_fen >= self.approval_from_fen
+
+    def approvers_beside(self, orderer):
+        """Its members who may approve what that user ordered: nobody does so for themselves."""
+        approving = self.members.filter(approves=True, ended_at=None, user__is_active=True)
+        return approving.exclude(user=orderer).select_related("user").order_by("pk")
+
 
 class Member(models.Model):
     """Somebody who may order for an organisation, until the row is ended; its keeper also says
-    who else may."""
+    who else may, and who approves what others order."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     keeper = models.BooleanField(_("keeps the list of members"), default=False)
+    approves = models.BooleanField(_("approves orders"), default=False)
     since = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

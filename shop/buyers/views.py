@@ -7,8 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.users.inviting import Unconfirmed
-from shop.buyers.forms import MemberForm, OrganisationForm, tidied
-from shop.buyers.membership import LastKeeper, NoSuchUser, add_member, end, register
+from shop.buyers.forms import ApprovalForm, MemberForm, OrganisationForm, tidied
+from shop.buyers.membership import (
+    LastKeeper,
+    NoSuchUser,
+    add_member,
+    ask_for_approval,
+    end,
+    register,
+)
 from shop.buyers.models import Member, Organisation
 
 ORDERS_A_PAGE = 20
@@ -49,21 +56,47 @@ def organisation_for(request: HttpRequest, pk: int) -> Organisation:
     return get_object_or_404(visible.select_related("region__parent__parent"), pk=pk)
 
 
-def show(request: HttpRequest, its: Organisation, form: MemberForm | None = None) -> HttpResponse:
-    members = list(its.members.filter(ended_at=None).select_related("user").order_by("pk"))
+def show(
+    request: HttpRequest,
+    its: Organisation,
+    form: MemberForm | None = None,
+    approval_form: ApprovalForm | None = None,
+) -> HttpResponse:
+    members = members_of(its)
     orders = Paginator(its.orders.select_related("buyer"), ORDERS_A_PAGE)
+    keeps = any(m.keeper and m.user_id == request.user.pk for m in members)
     return render(
         request,
         "buyers/organisation.html",
         {
             "organisation": its,
             "members": members,
+            "approvers": [m for m in members if m.approves],
             "mine": any(m.user_id == request.user.pk for m in members),
-            "keeps": any(m.keeper and m.user_id == request.user.pk for m in members),
+            "keeps": keeps,
             "form": form or MemberForm(),
+            "approval_form": keeps
+            and (approval_form or ApprovalForm(organisation=its, members=members)),
+            "to_approve": its.orders.to_approve(),
             "page_obj": orders.get_page(request.GET.get("page")),
         },
     )
+
+
+def members_of(its: Organisation) -> list[Member]:
+    return list(its.members.filter(ended_at=None).select_related("user").order_by("pk"))
+
+
+@require_POST
+@login_required
+def approval(request: HttpRequest, pk: int) -> HttpResponse:
+    its = kept_by(request, pk)
+    form = ApprovalForm(request.POST, organisation=its, members=members_of(its))
+    if not form.is_valid():
+        return show(request, its, approval_form=form)
+    ask_for_approval(its, from_fen=form.from_fen, approvers=form.cleaned_data["approvers"])
+    messages.success(request, _("It holds for orders placed from now on."))
+    return redirect("organisation", pk)
 
 
 @require_POST

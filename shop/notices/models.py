@@ -19,6 +19,7 @@ class Notice(models.Model):
         """What buyers are told of, and choose ways for."""
 
         PLACED = "placed", _("Order placed")
+        APPROVED = "approved", _("Order approved")
         PAID = "paid", _("Payment received")
         SHIPPED = "shipped", _("Parcel shipped")
         ARRIVED = "arrived", _("Parcel waits at the hall")

@@ -1,7 +1,10 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.utils import translation
 
+from cms.users.models import User
 from producers.cooperatives.models import Staff
 from shop.notices.models import Notice
 
@@ -25,8 +28,7 @@ def tell(
         user_id=user_id,
         email=email,
         language=language,
-        # A mail's header is one line.
-        subject=" ".join(subject.split())[:200],
+        subject=one_line(subject),
         body=body,
     )
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
@@ -35,31 +37,40 @@ def tell(
 def tell_desk(cooperative_id: int, *, key: str, text: str) -> None:
     """Tell all who work the desk of a cooperative. The first line of the text is the subject."""
     subject, _, body = text.strip().partition("\n")
-    staff = Staff.objects.at_work().filter(cooperative=cooperative_id)
-    for person in staff.select_related("user"):
-        tell(
-            key=f"{key}:{person.user_id}",
-            email=person.user.email,
-            language=settings.LANGUAGE_CODE,
-            subject=subject,
-            body=body.strip() + "\n",
-        )
+    staff = Staff.objects.at_work().filter(cooperative=cooperative_id).select_related("user")
+    people = [person.user for person in staff]
+    tell_each(people, key=key, subject=subject, body=body.strip() + "\n")
+
+
+def tell_each(people: Iterable[User], *, key: str, subject: str, body: str) -> None:
+    """Tell several people of work that one of them has to do, each once, in the language of the
+    shop. Call in the transaction of what there is to do."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                key=f"{key}:{person.pk}",
+                email=person.email,
+                language=settings.LANGUAGE_CODE,
+                subject=one_line(subject),
+                body=body,
+            )
+            for person in people
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def one_line(subject: str) -> str:
+    """As a mail's header has to be."""
+    return " ".join(subject.split())[:200]
 
 
 def tell_operators(*, key: str, subject, body) -> None:
     """Tell those who operate the shop of something only a person can put right. The texts may be
     lazy ones."""
     operators = ModelBackend().with_perm("users.operate")
-    language = settings.LANGUAGE_CODE
-    with translation.override(language):
-        for operator in operators:
-            tell(
-                key=f"{key}:{operator.pk}",
-                email=operator.email,
-                language=language,
-                subject=str(subject),
-                body=str(body),
-            )
+    with translation.override(settings.LANGUAGE_CODE):
+        tell_each(operators, key=key, subject=str(subject), body=str(body))
 
 
 def tell_again(notices) -> int:

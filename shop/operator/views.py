@@ -66,7 +66,7 @@ def order_page(request, code, form, status=200) -> HttpResponse:
         "refunds": shown.refunds.select_related("by"),
         "claims": shown.claims.all(),
         "notices": told_about(shown).order_by("id"),
-        "cancellable": shown.status in (Order.Status.PLACED, Order.Status.PAID),
+        "cancellable": shown.status in (*Order.UNPAID, Order.Status.PAID),
     }
     return render(request, "operator/order.html", context, status=status)
 

@@ -27,6 +27,7 @@ from shop.orders.limits import too_many
 from shop.orders.models import Order
 from shop.orders.placing import (
     BasketChanged,
+    NobodyApproves,
     NotDelivered,
     TermsNotConfirmed,
     TotalChanged,
@@ -205,12 +206,13 @@ def order_it(request: HttpRequest, basket: Basket | None) -> HttpResponse:
         )
     except BasketChanged:
         return to_basket(request)
-    except (NotDelivered, NotUsable, TermsNotConfirmed, TotalChanged) as refusal:
+    except (NobodyApproves, NotDelivered, NotUsable, TermsNotConfirmed, TotalChanged) as refusal:
         say_why(form, refusal)
     else:
         if address := form.address_to_keep:
             address_book.keep(request.user, **address)
-        return to_pay(request, order)
+        waits = order.status == Order.Status.TO_APPROVE
+        return redirect(order) if waits else to_pay(request, order)
     return show(request, basket, form=form)
 
 
@@ -223,6 +225,8 @@ def say_why(form: CheckoutForm, refusal: Exception) -> None:
                 "hall" if form.chosen_hall else "province",
                 _("Not everything in your basket can be sent to this place."),
             )
+        case NobodyApproves():
+            form.add_error("organisation", str(refusal))
         case NotUsable():
             form.add_error("voucher", str(refusal))
         case TotalChanged():

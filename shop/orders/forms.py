@@ -17,11 +17,24 @@ from shop.buyers.forms import (
 )
 from shop.buyers.models import Organisation
 from shop.counters.models import Counter
+from shop.money import yuan
 from shop.orders.codes import new_token
 
 PLACE = ("province", "city", "county")
 # What somebody who picks up at a hall does not fill in.
 ADDRESS = (*PLACE, "street")
+
+
+class OrganisationField(forms.ModelChoiceField):
+    def label_from_instance(self, organisation: Organisation) -> str:
+        """It says whose orders wait for a colleague."""
+        least = organisation.approval_from_fen
+        if least is None:
+            return str(organisation)
+        said = {"name": organisation.name_zh, "least": yuan(least)}
+        if least:
+            return _("%(name)s (from ¥%(least)s on a colleague approves)") % said
+        return _("%(name)s (a colleague approves)") % said
 
 
 class CheckoutForm(AddressForm):
@@ -47,7 +60,7 @@ class CheckoutForm(AddressForm):
         help_text=_("The link to your order goes there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationField(
         Organisation.objects.none(),
         label=_("Order for"),
         required=False,

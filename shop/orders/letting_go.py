@@ -6,13 +6,13 @@ from shop.orders.models import Order, Parcel
 
 
 class NotUnpaid(Exception):
-    """The order is not one that waits for payment."""
+    """The order is not one that waits for approval or payment."""
 
 
 def let_go(order: Order, *, kind: str, at: datetime, by=None, reason: str = "") -> None:
     """An unpaid order gives its goods back, because its time ran out (EXPIRED) or somebody said so
-    (CANCELLED). Call with the order locked."""
-    if order.status != Order.Status.PLACED:
+    (CANCELLED, or REFUSED by who was to approve it). Call with the order locked."""
+    if order.status not in Order.UNPAID:
         raise NotUnpaid(order.code)
     for lot_id, grams in order.grams_by_lot():
         stock.let_go(lot_id, grams=grams)

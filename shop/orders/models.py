@@ -12,7 +12,7 @@ from producers.cooperatives.models import Cooperative
 from producers.harvests.models import Lot
 from producers.regions.models import Region
 from shop.buyers import masking
-from shop.buyers.models import BuyerKind, Organisation
+from shop.buyers.models import BuyerKind, Member, Organisation
 from shop.catalogue.models import Category, Offer, Product
 from shop.channels.models import Campaign
 from shop.counters.models import Counter
@@ -50,6 +50,18 @@ class OrderQuerySet(models.QuerySet):
         own = Organisation.objects.visible_to(user)
         return self.filter(Q(buyer=user) | Q(organisation__in=own))
 
+    def decided_by(self, user):
+        """Those that are somebody's to approve: ordered by another, for an organisation whose
+        orders they approve."""
+        approving = Member.objects.filter(user=user, approves=True, ended_at=None)
+        return self.filter(organisation__in=approving.values("organisation")).exclude(buyer=user)
+
+    def to_approve(self):
+        """Those that wait for a colleague's word, with who ordered them; the first to run out comes
+        first."""
+        waiting = self.filter(status=Order.Status.TO_APPROVE)
+        return waiting.select_related("organisation", "buyer").order_by("held_until", "id")
+
     def locked(self, pk: int):
         """The order, for the one who changes it: every verb locks it before payment and lots.
         Call inside a transaction. SQLite has no row locks: its transactions begin with the one
@@ -63,12 +75,16 @@ class Order(Addressed):
     is addressed to who ordered it, and its parcels to them."""
 
     class Status(models.TextChoices):
+        TO_APPROVE = "to_approve", _("Waiting for a colleague's approval")
         PLACED = "placed", _("Waiting for payment")
         PAID = "paid", _("Paid, to be shipped")
         SHIPPED = "shipped", _("Shipped")
         RECEIVED = "received", _("Received")
         CANCELLED = "cancelled", _("Cancelled")
         EXPIRED = "expired", _("Not paid in time")
+
+    # Their goods are held until a time, and given back where nothing comes of them.
+    UNPAID = (Status.TO_APPROVE, Status.PLACED)
 
     code = models.CharField(max_length=8, unique=True)
     # From the form: a double click places one order.
@@ -128,7 +144,11 @@ class Order(Addressed):
         ]
         indexes = [
             models.Index(fields=["buyer", "-placed_at"], name="order_buyer"),
-            models.Index(fields=["held_until"], name="order_held", condition=Q(status="placed")),
+            models.Index(
+                fields=["held_until"],
+                name="order_held",
+                condition=Q(status__in=["to_approve", "placed"]),
+            ),
             models.Index(
                 fields=["placed_at"], name="order_unmasked", condition=Q(contact_masked_at=None)
             ),
@@ -372,6 +392,9 @@ class OrderEvent(models.Model):
 
     class Kind(models.TextChoices):
         PLACED = "placed", _("Order placed")
+        TO_APPROVE = "to_approve", _("Order placed, to be approved by a colleague")
+        APPROVED = "approved", _("Order approved")
+        REFUSED = "refused", _("Order not approved, goods released")
         HELD_AGAIN = "held_again", _("Payment came late, goods held again")
         PAID = "paid", _("Payment received")
         PAYMENT_FAILED = "payment_failed", _("Payment failed")
@@ -391,7 +414,10 @@ class OrderEvent(models.Model):
         ERASED = "erased", _("The buyer's account was erased, personal data masked")
 
     STATUS_AFTER = {
+        Kind.TO_APPROVE: Order.Status.TO_APPROVE,
         Kind.PLACED: Order.Status.PLACED,
+        Kind.APPROVED: Order.Status.PLACED,
+        Kind.REFUSED: Order.Status.CANCELLED,
         Kind.HELD_AGAIN: Order.Status.PLACED,
         Kind.PAID: Order.Status.PAID,
         Kind.CANCELLED: Order.Status.CANCELLED,
@@ -402,6 +428,9 @@ class OrderEvent(models.Model):
         Kind.SHIPPED: (Parcel.Status.WAITING, Parcel.Status.TO_SHIP),
         Kind.RECEIVED: (Parcel.Status.WAITING, Parcel.Status.TO_SHIP, Parcel.Status.SHIPPED),
     }
+
+    # Colleagues read who took them.
+    DECISIONS = (Kind.APPROVED, Kind.REFUSED)
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="events")
     parcel = models.ForeignKey(Parcel, models.PROTECT, null=True, related_name="events")

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from string import digits
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from producers.harvests import stock
@@ -15,13 +17,13 @@ from producers.regions.models import Region
 from shop.basket.checking import check
 from shop.basket.models import Basket, BasketLine
 from shop.basket.packing import Package, pack
-from shop.buyers.models import BuyerKind
+from shop.buyers.models import BuyerKind, Member
 from shop.channels.models import Campaign
 from shop.gifts import using
 from shop.gifts.models import Voucher
 from shop.orders.codes import new_code
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel, Recipient
-from shop.orders.telling import tell_buyer
+from shop.orders.telling import tell_approvers, tell_buyer
 
 # How long goods are kept for an order nobody has begun to pay.
 HOLD = timedelta(minutes=30)
@@ -53,6 +55,11 @@ class TotalChanged(Exception):
     """Goods and freight together are not what the buyer was shown."""
 
 
+class NobodyApproves(Exception):
+    """The organisation wants the order approved, and has nobody who may: in words for who
+    orders."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     """What a buyer asks for at the checkout. `delivery` has receiver, phone, email, destination,
@@ -72,7 +79,8 @@ class Wish:
 def place(**wish) -> Order:
     """Turn a basket into an unpaid order whose goods are held, and empty the basket. Takes what a
     Wish has. The same token again gives the same order. Raises BasketChanged, NotDelivered,
-    TermsNotConfirmed, TotalChanged or NotUsable (of the voucher); then nothing is stored."""
+    TermsNotConfirmed, TotalChanged, NotUsable (of the voucher) or NobodyApproves; then nothing is
+    stored."""
     wish = Wish(**wish)
     tries_left = 3
     while True:
@@ -98,13 +106,17 @@ def place_once(wish: Wish) -> Order:
 
 def write_order(wish: Wish, sent: Sequence[Sent], now: datetime) -> Order:
     """The order, its goods held. Call inside a transaction."""
-    packages = [package for package, _ in sent]
-    recipients = {to.number: to for _, to in sent if to}.values()
+    packages = [package for package, _to in sent]
+    recipients = {to.number: to for _package, to in sent if to}.values()
     refuse_what_nobody_agreed_to(wish, packages)
     voucher, sponsored_fen = sponsored(wish.voucher_code, packages, timezone.localdate(now))
     facts = facts_of(wish, packages, now) | {"voucher": voucher, "sponsored_fen": sponsored_fen}
     if wish.shown_fen not in (None, facts["total_fen"] - sponsored_fen):
         raise TotalChanged
+    approvers = approvers_of(wish, facts["total_fen"])
+    if approvers:
+        until = now + timedelta(days=settings.APPROVAL_DAYS)
+        facts |= {"status": Order.Status.TO_APPROVE, "held_until": until}
     order = Order.objects.create(**facts, recipient_count=len(recipients))
     hold([line for package in packages for line in package.lines], on=timezone.localdate(now))
     if voucher:
@@ -113,8 +125,11 @@ def write_order(wish: Wish, sent: Sequence[Sent], now: datetime) -> Order:
         recipient.order = order
     Recipient.objects.bulk_create(recipients)
     written = write_down(order, sent)
-    order.events.create(kind=OrderEvent.Kind.PLACED, at=now, by=wish.buyer)
+    kind = OrderEvent.Kind.TO_APPROVE if approvers else OrderEvent.Kind.PLACED
+    order.events.create(kind=kind, at=now, by=wish.buyer)
     tell_buyer(order, "placed", lines=order.goods() if recipients else written)
+    if approvers:
+        tell_approvers(order, approvers)
     return order
 
 
@@ -124,7 +139,7 @@ def take_out(basket: Basket, now: datetime) -> list[BasketLine]:
     if not lines or not check(lines):
         raise BasketChanged
     # Two orders of one basket at once: who comes second finds nothing to take out.
-    taken, _ = BasketLine.objects.filter(pk__in=[line.pk for line in lines]).delete()
+    taken, _by_table = BasketLine.objects.filter(pk__in=[line.pk for line in lines]).delete()
     if taken < len(lines):
         raise BasketChanged
     return lines
@@ -146,6 +161,24 @@ def sponsored(code: str, packages: Sequence[Package], day: date) -> tuple[Vouche
     for package in packages:
         goods[package.cooperative.pk] += package.goods_fen
     return voucher, using.share_of(voucher, goods=goods, freight_fen=total_of(packages)[1])
+
+
+def approvers_of(wish: Wish, total_fen: int) -> list[Member]:
+    """Those one of whom has to approve the order; nobody where nobody need. What a sponsor pays is
+    approved like the rest. Raises NobodyApproves."""
+    organisation = wish.delivery["organisation"]
+    if not (organisation and organisation.wants_approval(total_fen)):
+        return []
+    approvers = list(organisation.approvers_beside(wish.buyer))
+    if not approvers:
+        raise NobodyApproves(
+            _(
+                "A colleague has to approve this order of %(organisation)s, and nobody beside you "
+                "may: ask whoever keeps its list of members to name somebody. Nothing was ordered."
+            )
+            % {"organisation": organisation.name_zh}
+        )
+    return approvers
 
 
 def has_fresh(packages: Sequence[Package]) -> bool:
@@ -239,7 +272,7 @@ def write_down(order: Order, sent: Sequence[Sent]) -> list[OrderLine]:
     )
     in_parcels = [
         (parcel, line)
-        for parcel, (package, _) in zip(parcels, sent, strict=True)
+        for parcel, (package, _to) in zip(parcels, sent, strict=True)
         for line in package.lines
     ]
     return OrderLine.objects.bulk_create(

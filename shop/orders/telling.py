@@ -1,12 +1,15 @@
-"""What the buyer of an order is told by mail, in the order's language."""
+"""What is told of an order: its buyer, in the order's language, and whoever has to approve it."""
+
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from shop.buyers.models import Member
 from shop.notices.models import Notice
-from shop.notices.telling import tell
+from shop.notices.telling import tell, tell_each
 from shop.orders.models import Order
 
 
@@ -30,6 +33,17 @@ def tell_buyer(
         subject=subject,
         body=body.strip() + "\n",
     )
+
+
+def tell_approvers(order: Order, approvers: Iterable[Member]) -> None:
+    """Tell each of them that the order waits for one of them. Call in the transaction that places
+    it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        link = settings.SITE_URL + order.get_absolute_url()
+        text = render_to_string("orders/mail/to_approve.txt", {"order": order, "link": link})
+    subject, _, body = text.strip().partition("\n")
+    people = [member.user for member in approvers]
+    tell_each(people, key=f"approval:{order.code}", subject=subject, body=body.strip() + "\n")
 
 
 def tells_of_each_parcel(order: Order, what: str) -> bool:

@@ -47,10 +47,12 @@ def page_of(request: HttpRequest, order: Order) -> HttpResponse:
             "order": order,
             **address_for(request, order),
             "parcels": parcels,
-            "events": events.select_related("parcel"),
+            "events": events.select_related("parcel", "by"),
             "waits": order.status == Order.Status.PLACED,
-            "cancellable": order.status in (Order.Status.PLACED, Order.Status.PAID),
-            "minutes_left": minutes_until(order.held_until),
+            "unpaid": order.status in Order.UNPAID,
+            "in_time": order.held_until > timezone.now(),
+            "cancellable": order.status in (*Order.UNPAID, Order.Status.PAID),
+            **approval_for(request, order),
         },
     )
 
@@ -71,8 +73,15 @@ def address_for(request: HttpRequest, order: Order) -> dict:
     }
 
 
-def minutes_until(moment) -> int:
-    return max(0, int((moment - timezone.now()).total_seconds() // 60))
+def approval_for(request: HttpRequest, order: Order) -> dict:
+    """Who may approve the order where it waits for that, and whether the reader is one of them."""
+    if order.status != Order.Status.TO_APPROVE:
+        return {}
+    approvers = list(order.organisation.approvers_beside(order.buyer_id))
+    return {
+        "approvers": approvers,
+        "decides": any(member.user_id == request.user.pk for member in approvers),
+    }
 
 
 @require_safe

@@ -47,7 +47,7 @@ def cancel(order: Order, *, by=None, reason: str = "") -> None:
 def undo(order: Order, *, by, reason: str) -> Refund | None:
     if order.status in (Order.Status.CANCELLED, Order.Status.EXPIRED):
         raise CannotCancel(ALREADY)
-    if order.status != Order.Status.PLACED:
+    if order.status not in Order.UNPAID:
         return undo_paid(order, by=by, reason=reason)
     if order.payments.filter(status__in=Payment.OPEN).exists():
         raise CannotCancel(BEING_PAID)

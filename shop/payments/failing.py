@@ -45,7 +45,7 @@ def undo(order: Order) -> None:
         close(left_open)
     with transaction.atomic():
         order = Order.objects.locked(order.pk)
-        unpaid = order.status == Order.Status.PLACED
+        unpaid = order.status in Order.UNPAID
         refund = undo_unpaid(order) if unpaid else undo_parcels(order)
     if refund:
         # It is written down: if nobody answers now, a tick asks again.

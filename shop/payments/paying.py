@@ -39,6 +39,10 @@ class NotPayable(Exception):
     """The order does not wait for payment, or has waited for long enough."""
 
 
+class NotApproved(NotPayable):
+    """A colleague has to approve the order before."""
+
+
 class NotStarted(Exception):
     """The provider takes no payment for this order."""
 
@@ -66,8 +70,8 @@ def begin(order: Order, *, on_phone: bool, site: str) -> Payment:
     after a crash the same is asked again."""
     order = Order.objects.locked(order.pk)
     earlier = list(order.payments.all())
-    wrongly_paid = any(payment.status == Payment.Status.WRONG for payment in earlier)
-    if order.status != Order.Status.PLACED or wrongly_paid:
+    refuse_unless_payable(order)
+    if any(payment.status == Payment.Status.WRONG for payment in earlier):
         raise NotPayable(order.code)
     for payment in earlier:
         if payment.status in Payment.OPEN and payment.by_transfer:
@@ -92,6 +96,14 @@ def begin(order: Order, *, on_phone: bool, site: str) -> Payment:
         started_at=now,
         expires_at=expires_at,
     )
+
+
+def refuse_unless_payable(order: Order) -> None:
+    """What any way to pay asks first. Raises NotPayable."""
+    if order.status == Order.Status.TO_APPROVE:
+        raise NotApproved(order.code)
+    if order.status != Order.Status.PLACED:
+        raise NotPayable(order.code)
 
 
 def pay_by_sponsor(order: Order, *, at: datetime) -> Payment:

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -11,10 +12,11 @@ from shop.orders.doors import hand_key, is_own, order_for
 from shop.orders.models import Order
 from shop.orders.views import page_of
 from shop.payments import stripe
+from shop.payments.approving import CannotDecide, approve, refuse
 from shop.payments.cancelling import CannotCancel, cancel
 from shop.payments.declines import in_words
 from shop.payments.models import Payment
-from shop.payments.paying import NotPayable, NotStarted, settle, start
+from shop.payments.paying import NotApproved, NotPayable, NotStarted, settle, start
 
 LONGEST_REASON = 300
 
@@ -27,6 +29,8 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
         begun = start(
             order, on_phone=is_phone(request), site=request.build_absolute_uri("/").rstrip("/")
         )
+    except NotApproved:
+        messages.info(request, approved_first())
     except NotPayable:
         messages.info(request, _("This order can't be paid, or can't be paid any more."))
     except NotStarted:
@@ -41,6 +45,10 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
             return redirect(begun.session_url)
         messages.success(request, _("The order is paid in full by its sponsor."))
     return redirect(order)
+
+
+def approved_first() -> str:
+    return _("A colleague has to approve this order before it is paid.")
 
 
 def is_phone(request: HttpRequest) -> bool:
@@ -94,7 +102,7 @@ def say_how_it_stands(request: HttpRequest, order: Order, last: Payment | None) 
     if order.status == Order.Status.PLACED:
         if last and last.failure:
             messages.error(request, in_words(last.failure))
-        until = date_format(localtime(order.held_until), "H:i")
+        until = date_format(localtime(order.held_until), "Y-m-d H:i")
         messages.info(
             request,
             _("This order is not paid yet. The goods are held for you until %(time)s (China time).")
@@ -110,6 +118,42 @@ def say_how_it_stands(request: HttpRequest, order: Order, last: Payment | None) 
                 "returned to you."
             ),
         )
+
+
+@require_POST
+@login_required
+def approval(request: HttpRequest, code: str) -> HttpResponse:
+    order = to_decide(request, code)
+    try:
+        approve(order, by=request.user)
+    except CannotDecide as cannot:
+        messages.error(request, str(cannot.args[0]))
+    else:
+        messages.success(request, _("You approved the order: who placed it is told, and can pay."))
+    return redirect(order)
+
+
+@require_POST
+@login_required
+def refusal(request: HttpRequest, code: str) -> HttpResponse:
+    order, reason = to_decide(request, code), reason_in(request)
+    if not reason:
+        messages.error(request, _("Please say why: who placed the order is told the reason."))
+        return redirect(order)
+    try:
+        refuse(order, by=request.user, reason=reason)
+    except CannotDecide as cannot:
+        messages.error(request, str(cannot.args[0]))
+    else:
+        messages.success(
+            request, _("You refused the order: who placed it is told, and the goods are released.")
+        )
+    return redirect(order)
+
+
+def to_decide(request: HttpRequest, code: str) -> Order:
+    """That of a colleague, for whoever approves the orders of their organisation."""
+    return get_object_or_404(Order.objects.decided_by(request.user), code=code)
 
 
 @require_POST

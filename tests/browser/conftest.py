@@ -85,6 +85,9 @@ def make_the_market() -> None:
     world.operator()
     world.user()
     world.newsroom()
+    unit = world.organisation(approval_from_fen=0)
+    world.member(unit, keeper=True, approves=True)
+    world.order(plums, organisation=unit, buyer=world.member(unit, "colleague"))
     # Behind a figure stand five orders at least.
     for _ in range(5):
         rows.sold(plums.product, 100)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import resolve
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 
@@ -134,6 +135,24 @@ def test_the_pages_of_those_at_work(visitor, name):
         for path in AT_WORK[name]:
             someone.go(path)
             faults += faults_of(someone)
+    assert not faults, "\n".join(faults)
+
+
+def test_an_order_that_waits_for_a_colleague(visitor):
+    union = visitor("zh-hans")
+    union.sign_in("union")
+    union.go("/organisations/")
+    union.follow("烟台市总工会")
+    union.main.locator("summary").click()
+    faults = faults_in_both_languages(union, LOOKS[0])
+    order = union.main.locator("section", has_text="To approve").get_by_role("link")
+    order.click()
+    # Of days nobody counts the seconds.
+    expect(union.main.get_by_role("timer")).to_have_text("2 days 23 hours")
+    union.main.locator("summary", has_text="Refuse the order").click()
+    faults += faults_in_both_languages(union, LOOKS[1])
+    union.press("Approve the order")
+    union.reads("Order approved")
     assert not faults, "\n".join(faults)
 
 

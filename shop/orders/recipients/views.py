@@ -18,7 +18,7 @@ from shop.buyers.models import Organisation
 from shop.ledger.reports.faults import ReportRefused
 from shop.orders.doors import is_own, order_for
 from shop.orders.models import OrderLine, Parcel, Recipient
-from shop.orders.placing import BasketChanged, TotalChanged
+from shop.orders.placing import BasketChanged, NobodyApproves, TotalChanged
 from shop.orders.recipients.forms import ContactForm, ListForm
 from shop.orders.recipients.models import RecipientList
 from shop.orders.recipients.ordering import order_for_all, plan_of, take_list
@@ -101,6 +101,8 @@ def recipient_list(request: HttpRequest, pk: int) -> HttpResponse:
             request, _("Not all of these goods are there any more: make the list anew.")
         )
         return redirect("organisation_recipients", kept.organisation_id)
+    except NobodyApproves as refused:
+        form.add_error(None, str(refused))
     except TotalChanged:
         form.add_error(None, _("The total has changed. Please look at it and order again."))
     context = {"kept": kept, "plan": planned, "form": form}

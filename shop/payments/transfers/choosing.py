@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 from shop.orders.models import Order, OrderEvent
 from shop.orders.telling import tell_buyer
 from shop.payments.models import Payment
-from shop.payments.paying import MOST_PAGES, NotPayable, close
+from shop.payments.paying import MOST_PAGES, NotPayable, close, refuse_unless_payable
 
 
 class BeingPaid(Exception):
@@ -37,7 +37,8 @@ def begin(order: Order, *, by) -> Payment:
     for payment in earlier:
         if payment.status in Payment.OPEN and payment.by_transfer:
             return payment
-    if order.status != Order.Status.PLACED or not offered(order) or len(earlier) >= MOST_PAGES:
+    refuse_unless_payable(order)
+    if not offered(order) or len(earlier) >= MOST_PAGES:
         raise NotPayable(order.code)
     if any(payment.status != Payment.Status.EXPIRED for payment in earlier):
         raise BeingPaid(order.code)

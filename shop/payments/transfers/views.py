@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from shop.orders.doors import order_for
 from shop.payments import stripe
-from shop.payments.paying import NotPayable
+from shop.payments.paying import NotApproved, NotPayable
 from shop.payments.transfers.choosing import BeingPaid, choose_transfer
-from shop.payments.views import not_reached
+from shop.payments.views import approved_first, not_reached
 
 
 @require_POST
@@ -19,6 +19,8 @@ def payment_transfer(request: HttpRequest, code: str) -> HttpResponse:
     by = request.user if request.user.is_authenticated else None
     try:
         choose_transfer(order, by=by)
+    except NotApproved:
+        messages.info(request, approved_first())
     except NotPayable:
         messages.info(
             request, _("This order can't be paid by transfer, or can't be paid any more.")

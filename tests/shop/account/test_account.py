@@ -34,7 +34,7 @@ def test_more_orders_ask_no_more_questions(client, django_assert_max_num_queries
         world.order(plums, buyer=buyer)
     client.force_login(buyer)
     client.get("/account/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get("/account/")
 
 

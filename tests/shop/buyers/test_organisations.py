@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from producers.cooperatives.tax_number import check_character
 from shop.buyers.membership import LastKeeper, end
@@ -153,3 +154,52 @@ def test_others_find_no_organisation(client):
     assert client.post(f"{its}members/", {"email": "a@b.example"}).status_code == 404
     client.force_login(world.operator())
     assert client.get(its).status_code == 200
+
+
+def asking(client, unit, **fields):
+    return client.post(f"/en/organisations/{unit.pk}/approval/", fields, follow=True)
+
+
+def test_its_keeper_says_which_orders_are_approved_and_by_whom(client):
+    unit = world.organisation()
+    own = world.member(unit, "keeper", keeper=True).memberships.get()
+    other = world.member(unit, "head", last_name="宋岚").memberships.get()
+    client.force_login(own.user)
+    assert "without a colleague's approval" in client.get(f"/en/organisations/{unit.pk}/").text
+    page = asking(client, unit, wanted="on", least="99.50", approvers=[other.pk]).text
+    assert "From ¥99.50 on" in page and "宋岚" in page
+    unit.refresh_from_db()
+    assert (unit.approval_from_fen, list(unit.approvers_beside(own.user))) == (9950, [other])
+    assert not unit.approvers_beside(other.user)
+    assert "approves each order" in asking(client, unit, wanted="on", approvers=[own.pk]).text
+    assert "without a colleague's approval" in asking(client, unit).text
+    assert not Member.objects.filter(approves=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"wanted": "on"}, "Choose at least one who approves."),
+        ({"wanted": "on", "approvers": "foreign"}, "not one of the available choices"),
+        ({"wanted": "on", "approvers": "ended"}, "not one of the available choices"),
+        ({"wanted": "on", "approvers": "9" * 30}, "not one of the available choices"),
+        ({"wanted": "on", "approvers": "own", "least": "-1"}, "greater than or equal to 0"),
+        ({"wanted": "on", "approvers": "own", "least": "1.005"}, "2 decimal places"),
+        ({"wanted": "on", "approvers": "own", "least": "1e9"}, "less than or equal to"),
+        ({"wanted": "on", "approvers": "own", "least": "ten"}, "Enter a number."),
+    ],
+)
+def test_what_is_wrong_with_the_approval_is_said_and_nothing_changes(client, fields, message):
+    unit = world.organisation()
+    people = {
+        "own": world.member(unit, "keeper", keeper=True),
+        "ended": world.member(unit, "ended", ended_at=timezone.now()),
+        "foreign": world.member(world.organisation(), "foreign"),
+    }
+    client.force_login(people["own"])
+    if (who := fields.get("approvers")) in people:
+        fields = fields | {"approvers": people[who].memberships.get().pk}
+    assert message in asking(client, unit, **fields).text
+    unit.refresh_from_db()
+    assert unit.approval_from_fen is None
+    assert not Member.objects.filter(approves=True).exists()
