@@ -13,4 +13,5 @@ register = template.Library()
 @register.simple_tag
 @cache
 def lucide(name: str, **attributes) -> SafeString:
-    return mark_safe(draw(template.Context(), name, **attributes).replace("\n  ", "").strip())
+    drawn = draw(template.Context(), name, **attributes)
+    return mark_safe(drawn.replace("\n  ", "").replace("\n", ""))

@@ -24,7 +24,8 @@ from shop.catalogue.keeping import catalogue_version, kept
 from shop.catalogue.models import Picture
 from shop.channels.models import Campaign
 
-PHOTO = "max-1600x1600|format-webp"
+# For a phone and for a desk.
+PHOTOS = ("max-800x800|format-webp", "max-1600x1600|format-webp")
 IN_A_SECTION = 24
 STORIES_OF_A_COUNTY = 6
 
@@ -63,11 +64,13 @@ class SitePage(Page):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
+        photos = self.picture.get_renditions(*PHOTOS) if self.picture else {}
         return {
             **super().get_context(request, *args, **kwargs),
             # Asked once for all shelves of the page.
             "catalogue_version": catalogue_version(),
-            "photo": self.picture and self.picture.get_rendition(PHOTO),
+            "photos": photos.values(),
+            "photo": photos.get(PHOTOS[-1]),
             "described": self.schema_type and described(self, request),
         }
 

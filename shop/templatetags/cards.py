@@ -10,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def draw_cards(cards: list[dict], *, heading: str, blank: str, **words: str) -> SafeString:
     """The words come from the template, in the language of the page."""
-    return mark_safe("\n".join(card_html(card, heading, blank, words) for card in cards))
+    return mark_safe("".join(card_html(card, heading, blank, words) for card in cards))
 
 
 def card_html(card: dict, heading: str, blank: str, words: dict[str, str]) -> str:

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from django.core.cache import caches
@@ -8,7 +9,9 @@ from wagtail.models import Locale
 from cms.pages.goods import shelf
 from cms.pages.models import CountyPage, HomePage, PavilionPage, SectionPage, StoryPage
 from producers.models import Region
+from shop.catalogue.uploads import picture_from
 from tests import world
+from tests.shop.catalogue.test_uploads import painted, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +160,14 @@ def test_a_section_and_a_story_ask_little_however_much_is_told(
         assert "故事0" in client.get(path).content.decode()
         with django_assert_max_num_queries(most):
             client.get(path)
+
+
+def test_the_picture_of_a_page_comes_first_and_no_larger_than_it_is_seen(client, home):
+    hall_in(home, picture=picture_from(upload(painted()), title="李子"))
+    page = client.get("/yantai-wushan/").content.decode()
+    picture = re.search(r'<img class="hero__image"[^>]*>', page)[0]
+    assert re.findall(r" (\d+)w", picture) == ["800", "1600"]
+    assert 'fetchpriority="high"' in picture and "loading" not in picture
 
 
 def test_who_has_a_cookie_gets_a_page_of_their_own(client, home):
