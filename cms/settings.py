@@ -328,10 +328,12 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "shop.catalogue.uploads.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
-# No page of the admin asks another host for anything.
 WAGTAILDOCS_EXTENSIONS = ["mp4", "webm", "vtt"]
+# Films are uploads as pictures are, and given as these are.
+WAGTAILDOCS_SERVE_METHOD = "direct"
 # Who changes a page in review has changed what the others read: it begins anew.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# No page of the admin asks another host for anything.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -62,10 +62,12 @@ class FigureForm(WagtailAdminModelForm):
 
 
 class FigureFilters(WagtailFilterSet):
-    to_revise = django_filters.BooleanFilter(
+    # Not a yes or no: the list would say “no” wherever nobody chose.
+    to_revise = django_filters.MultipleChoiceFilter(
         label=_("to revise"),
+        choices=[("on", _("Yes"))],
         method="those_to_revise",
-        widget=forms.CheckboxInput,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from cms.pages.texts import texts_of
 from cms.pages.wording import forbidden_in
@@ -17,6 +18,7 @@ class PageForm(WagtailAdminPageForm):
     def _post_clean(self):
         """The page as it would be stored is read, which is made here."""
         super()._post_clean()
+        self.say_in_their_language()
         if self.is_deferred_validation and not self.instance.workflow_in_progress:
             return
         kept = [child.value["words"] for child in self.instance.kept_words]
@@ -24,6 +26,13 @@ class PageForm(WagtailAdminPageForm):
         faults = [fault for place, text in texts for fault in faults_of(place, text, kept)]
         if faults:
             self.add_error(None, ValidationError(faults))
+
+    def say_in_their_language(self):
+        """Wagtail says this of blocks in English, whatever the language."""
+        for faults in self.errors.values():
+            for fault in faults.as_data():
+                if isinstance(fault, StreamBlockValidationError):
+                    fault.message = _("A block is not filled in as it should be: see below.")
 
 
 def faults_of(place: str, text: str, kept: list[str]) -> Iterator[str]:

@@ -14,13 +14,21 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connections
 from playwright.sync_api import sync_playwright
+from wagtail.documents.models import Document
 
-from cms.pages.demo.pages import make_pages
+from cms.pages.demo.campaigns import FAIR
+from cms.pages.demo.pages import make_page, make_pages
+from cms.pages.demo.stories import FAIR_EN, FAIR_ZH, held
+from cms.pages.models import FairPage
+from cms.pages.sections import section
+from shop.catalogue.uploads import picture_from
 from tests import world
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.conftest import database_copied_to
+from tests.shop.catalogue.test_uploads import painted, upload
 from tests.shop.statistics import rows
 
 PHONE = {"width": 390, "height": 844}
@@ -75,6 +83,7 @@ def make_the_market() -> None:
     world.country()
     world.the_list()
     make_pages()
+    make_a_fair()
     plums = world.plums(grams=10_000_000)
     grower = plums.lot.cooperative
     world.recognition(grower)
@@ -91,6 +100,26 @@ def make_the_market() -> None:
     # Behind a figure stand five orders at least.
     for _ in range(5):
         rows.sold(plums.product, 100)
+
+
+def make_a_fair() -> None:
+    """With a short video."""
+    world.campaign(FAIR)
+    poster = picture_from(upload(painted()), title="李子")
+    film, captions = (
+        Document.objects.create(title=name, file=ContentFile(b"", name))
+        for name in ("plums.mp4", "plums.vtt")
+    )
+    video = {
+        "title": "摘李子",
+        "video": film.pk,
+        "poster": poster.pk,
+        "captions": captions.pk,
+        "told": "天亮前上坡。",
+        "credit": "沈文",
+    }
+    texts = [{**said, "body": [*said["body"], ("video", video)]} for said in (FAIR_ZH, FAIR_EN)]
+    make_page(section("fairs"), FairPage, "wushan-week", held(), *texts)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ PUBLIC = [
     "/products/?price_min=x",
     "/counties/620524/",
     "/yantai-wushan/",
+    "/fairs/wushan-week/",
 ]
 # Of some of what the crawl must come by.
 KNOWN = {"products", "product", "counties", "county", "season", "basket", "account_signup"}

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import wagtail.admin
 from babel.messages import pofile
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
 
 from cms.pages.models import StoryPage
 from cms.pages.sections import section
@@ -19,14 +21,14 @@ pytestmark = pytest.mark.django_db
 WORD = re.compile(r"[A-Za-z]{2,}")
 # Names, formats, keys and units, as people in China write them too.
 AS_IT_IS = re.compile(
-    r"[\w.+-]+@[\w.-]+|https?://\S+|\w+\.jpg|/[\w/-]+/|\b(?=\w*\d)[\w-]+\b|Shanhuo|Wagtail"
+    r"[\w.+-]+@[\w.-]+|https?://\S+|\w+\.(?:jpg|mp4)|/[\w/-]+/|\b(?=\w*\d)[\w-]+\b|Shanhuo|Wagtail"
     r"|Stories from the mountains"
     r"|\b(?:AVIF|CC|BY|SA|CSV|GIF|HEIC|HTML|JPE?G|JavaScript|[KM]B|MP4|PDF|PNG|SEO|SVG|URL|VTT"
     r"|WEBP|WebM|WebP|XLSX|Alt|Cmd|Ctrl|Esc|Shift|Tab|English|Root)\b",
     re.ASCII,
 )
 # Written so in Wagtail's templates, for screen readers alone; and the name of the tree's root.
-HARD_CODED = {"Actions", "Search", "None", "False"}
+HARD_CODED = {"Actions", "Search", "None"}
 PAGES = [
     "",
     "account/",
@@ -49,6 +51,8 @@ PAGES = [
     "images/add/",
     "images/{picture}/",
     "documents/",
+    "documents/edit/{film}/",
+    "documents/chooser/",
     "documents/multiple/add/",
     *(f"choose-{kind}-link/" for kind in ("external", "email", "phone", "anchor")),
     "snippets/shop/quotedfigure/",
@@ -77,11 +81,13 @@ def things(people):
     story.save_revision(user=people["editor"])
     story.get_workflow().start(story, people["editor"])
     picture = picture_from(upload(painted()), title="李子")
+    film = Document.objects.create(title="摘李子", file=ContentFile(b"", "plums.mp4"))
     return {
         "home": stories.get_parent().pk,
         "section": stories.pk,
         "story": story.pk,
         "picture": picture.pk,
+        "film": film.pk,
     }
 
 

@@ -137,6 +137,12 @@ def test_a_page_that_says_what_the_law_forbids_is_not_handed_in(client, people):
     assert not StoryPage.objects.exists()
 
 
+def test_what_is_wrong_in_a_block_is_said_in_chinese(client, people):
+    client.force_login(people["editor"])
+    said = write(client, text="", lead="最好的李子").text
+    assert "内容块填写有误" in said and "Validation error" not in said
+
+
 def test_a_draft_may_say_it(client, people):
     client.force_login(people["editor"])
     assert write(client, text="这是最好的李子", action="x").status_code == 302
