@@ -14,7 +14,7 @@ from shop.invoices.papers import LARGEST, NoInvoice, type_of
 from shop.orders.models import Order
 
 # Twenty digits of a fully digital invoice (数电票), eight of one from before.
-NUMBER = re.compile(r"\d{8}|\d{20}")
+NUMBER = re.compile(r"[0-9]{8}|[0-9]{20}")
 
 
 class AskForm(forms.Form):

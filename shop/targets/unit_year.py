@@ -22,7 +22,7 @@ from shop import money
 from shop.buyers.models import Organisation
 from shop.buyers.views import organisation_for
 from shop.channels.models import Channel
-from shop.ledger.reach import Reaches
+from shop.ledger.reach import Reach, Reaches
 from shop.paper import qr_svg
 from shop.sheets import XLSX
 from shop.statistics.answering import Line
@@ -30,6 +30,7 @@ from shop.statistics.cells import Cells, hundredths
 from shop.statistics.exports import as_xlsx, handed_out
 from shop.statistics.ledger_rows import COLUMNS, ledger_rows
 from shop.statistics.question import Question, month_after, month_before
+from shop.statistics.snapshot import one_snapshot
 from shop.statistics.sources import LEDGER
 from shop.targets.bought import IS_ASSISTANCE
 from shop.targets.forms import FIRST_YEAR, this_year
@@ -77,8 +78,8 @@ class BehindForm(forms.Form):
     month = forms.IntegerField(
         label=gettext_lazy("Month"), min_value=1, max_value=12, required=False
     )
-    county = forms.RegexField(
-        r"^\d{6}$", label=gettext_lazy("County of origin (code)"), required=False
+    county = forms.CharField(
+        label=gettext_lazy("County of origin (code)"), max_length=6, required=False
     )
     channel = forms.ModelChoiceField(
         Channel.objects.all(), label=gettext_lazy("Channel"), required=False
@@ -87,6 +88,15 @@ class BehindForm(forms.Form):
         label=gettext_lazy("Goods"), choices=[("", "—"), *GOODS.items()], required=False
     )
 
+    def clean_county(self) -> Reach | None:
+        code = self.cleaned_data["county"]
+        try:
+            return Reaches().of(code) if code else None
+        except ValueError:
+            raise forms.ValidationError(
+                _("A county's code has six digits, like 500237. Choose one from the page before.")
+            ) from None
+
     def rows(self, question: Question) -> QuerySet:
         """Rows of the ledger, the latest first."""
         said, changes = self.cleaned_data, {}
@@ -94,7 +104,7 @@ class BehindForm(forms.Form):
             first = date(question.first.year, said["month"], 1)
             changes |= {"first": first, "last": month_before(month_after(first))}
         if said["county"]:
-            changes["origin"] = Reaches().of(said["county"])
+            changes["origin"] = said["county"]
         if said["channel"]:
             changes["channels"] = (said["channel"].pk,)
         if said["goods"] in (self.RECOGNISED, self.OTHERS):
@@ -125,10 +135,11 @@ def purchases_rows(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 def purchases_file(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     unit = unit_for(request, pk, year)
     question = question_of(unit, year)
-    rows = [
-        row for _entry, row in ledger_rows(LEDGER.rows(question, question.first, question.last))
-    ]
-    tables = {**tables_of(unit, year, purchases_of(unit, year)), _("Rows"): [list(COLUMNS), *rows]}
+    with one_snapshot():
+        entries = LEDGER.rows(question, question.first, question.last)
+        rows = [row for _entry, row in ledger_rows(entries)]
+        figures = tables_of(unit, year, purchases_of(unit, year))
+    tables = {**figures, _("Rows"): [list(COLUMNS), *rows]}
     file = f"purchases-{year}.xlsx"
     return handed_out(request, as_xlsx(tables), kind=XLSX, file=file, rows=len(rows))
 

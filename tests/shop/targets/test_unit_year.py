@@ -138,7 +138,9 @@ def test_a_year_that_is_none_is_not_found(client, unit, member, year):
     [
         ("month=13", "less than or equal to 12"),
         ("month=a", "whole number"),
-        ("county=5002", "valid value"),
+        ("county=000000", "six digits"),
+        ("county=５００２３７", "six digits"),
+        ("county=5002370", "at most 6 characters"),
         ("channel=NONE", "valid choice"),
         ("goods=all", "valid choice"),
     ],
