@@ -104,8 +104,9 @@ def postgresql_commands() -> str:
 
 
 @contextmanager
-def postgresql():
+def postgresql(**settings: str):
     """A server on a free port, its data in a folder that vanishes with it. Gives its URL."""
+    settings = {"fsync": "off", "full_page_writes": "off", "max_connections": "300", **settings}
     with tempfile.TemporaryDirectory(prefix="shanhuo-postgresql-") as folder:
         # PostgreSQL refuses to run as root.
         account = unprivileged_account() if AS_ROOT else None
@@ -129,7 +130,7 @@ def postgresql():
             server = subprocess.Popen(
                 ["setpriv", *become, "--pdeathsig=INT", f"{commands}/postgres", "-D", data]
                 + ["-p", str(port), "-k", folder, "-h", "127.0.0.1"]
-                + ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=300"],
+                + [word for pair in settings.items() for word in ("-c", "=".join(pair))],
                 cwd=folder,
                 stdout=log,
                 stderr=log,

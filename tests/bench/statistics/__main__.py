@@ -37,8 +37,7 @@ SERVER = {
 def main(rows: int) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="shanhuo-bench-")))
-        database = Database(stack.enter_context(postgresql()))
-        tune(database)
+        database = Database(stack.enter_context(postgresql(**SERVER)))
         url = {"SHANHUO_DATABASE_URL": database.create("figures"), "SHANHUO_LOG_LEVEL": "ERROR"}
         prepare(url)
         tenth, _ = fill_and_ask(url, database, folder / "tenth", rows // TENTH)
@@ -53,13 +52,6 @@ def main(rows: int) -> int:
             "a paid order, beside one without ledger", buying(stack, database, market, known), 1.05
         )
     return 0
-
-
-def tune(database: Database) -> None:
-    with psycopg.connect(f"{database.server}/postgres", autocommit=True) as connection:
-        for name, value in SERVER.items():
-            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
-        connection.execute("SELECT pg_reload_conf()")
 
 
 def prepare(url: dict[str, str]) -> None:
