@@ -6,9 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from producers.regions.codes import prefecture_of, province_of
+from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
 from shop.statistics.models import MEASURES
 from shop.statistics.question import By, Question, edges, months_inside, year_after
@@ -62,7 +63,13 @@ class Part(NamedTuple):
 
     def rows(self, question: Question) -> QuerySet:
         rows = self.source.rows(question, self.first, self.last)
-        return rows.filter(**{f"{self.queue}__isnull": False}) if self.queue else rows
+        if not self.queue:
+            return rows
+        # Notes lie close together: all rows from the first to the last are read sooner than each
+        # is looked up.
+        notes = Entry._meta.get_field(self.queue).related_model.objects.values("pk")
+        ends = [Subquery(notes.order_by(end)[:1]) for end in ("pk", "-pk")]
+        return rows.filter(**{f"{self.queue}__isnull": False}, pk__range=ends)
 
 
 class LedgerEngine:

@@ -27,12 +27,11 @@ from shop.statistics.question import Buyer, By, Question
 
 # A correction of a refund is above zero, one of a sale below.
 IS_SOLD = Q(kind=Entry.Kind.SALE) | Q(kind=Entry.Kind.CORRECTION, amount_fen__lt=0)
-NOTHING = Value(0, output_field=BigIntegerField())
+SOLD_FEN = Coalesce(Sum("amount_fen", filter=IS_SOLD), Value(0), output_field=BigIntegerField())
 MEASURES_OF_ENTRIES = {
-    "sold_fen": Coalesce(Sum("amount_fen", filter=IS_SOLD), NOTHING),
-    "refunded_fen": Coalesce(
-        -Sum("amount_fen", filter=~IS_SOLD), NOTHING, output_field=BigIntegerField()
-    ),
+    "sold_fen": SOLD_FEN,
+    # What was not sold was refunded; a database that has added up the one knows the other.
+    "refunded_fen": SOLD_FEN - Sum("amount_fen"),
     "weight_g": Sum("weight_g"),
     "parcel_count": Sum("parcel_count"),
     "product_count": Sum("product_count"),
@@ -82,7 +81,10 @@ class StartOfMonth(Func):
 
     def as_postgresql(self, compiler, connection, **context):
         return self.as_sql(
-            compiler, connection, template="date_trunc('month', %(expressions)s)::date", **context
+            compiler,
+            connection,
+            template="date_trunc('month', %(expressions)s::timestamp)::date",
+            **context,
         )
 
 
