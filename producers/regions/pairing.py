@@ -26,8 +26,7 @@ class Pairings:
     """All pairings, read at once, for who asks for many sales."""
 
     def __init__(self):
-        pairings = Pairing.objects.select_related("east", "west")
-        self.pairings = sorted(pairings, key=how_specific, reverse=True)
+        self.pairings = sorted(Pairing.objects.all(), key=how_specific, reverse=True)
         self.between = defaultdict(list)
         for rank, pairing in enumerate(self.pairings):
             self.between[pairing.west_id, pairing.east_id].append((rank, pairing))
