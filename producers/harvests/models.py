@@ -3,7 +3,7 @@ from datetime import date
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Certificate, Cooperative
@@ -18,13 +18,21 @@ def selling(on: date, of: str = "") -> Q:
         return Q(**{f"{of}{name}": value for name, value in fields.items()})
 
     is_open = lot(sells_from__lte=on, sells_to__gte=on)
-    ordered = F(f"{of}held_g") + F(f"{of}taken_g")
-    ahead = (
-        lot(presale_from__lte=on, presale_to__gte=on)
-        & (lot(presale_limit_g=None) | lot(presale_limit_g__gt=ordered))
-        & (lot(presale_limit_orders=None) | lot(presale_limit_orders__gt=F(f"{of}orders")))
-    )
-    return lot(stopped_at=None) & (is_open | ahead)
+    ahead = lot(presale_from__lte=on, presale_to__gte=on)
+    open_ended = lot(presale_left_g=None) | lot(presale_left_g__gt=0)
+    return lot(stopped_at=None) & (is_open | ahead & open_ended)
+
+
+def leaving(grams, on: date, of: str = "") -> Q:
+    """Lots of which so many grams can be ordered on a day: they are there, and before the window
+    opens the limits of a pre-sale leave them. What `Lot.left_g` says of one."""
+
+    def lot(**fields) -> Q:
+        return Q(**{f"{of}{name}": value for name, value in fields.items()})
+
+    is_open = lot(sells_from__lte=on)
+    within_limits = lot(presale_left_g=None) | lot(presale_left_g__gte=grams)
+    return lot(available_g__gte=grams) & (is_open | within_limits)
 
 
 class LotQuerySet(models.QuerySet):
@@ -65,6 +73,15 @@ class Lot(models.Model):
     presale_limit_g = models.BigIntegerField(null=True, blank=True)
     presale_limit_orders = models.PositiveIntegerField(
         _("most orders"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    # What those limits leave: None without one, and nothing after the last order.
+    presale_left_g = models.GeneratedField(
+        expression=Case(
+            When(presale_limit_orders__lte=F("orders"), then=0),
+            default=F("presale_limit_g") - F("held_g") - F("taken_g"),
+        ),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
     )
     certificate = models.ForeignKey(
         Certificate, models.PROTECT, null=True, blank=True, related_name="lots"
@@ -123,11 +140,11 @@ class Lot(models.Model):
         return bool(self.presale_from) and self.presale_from <= on <= self.presale_to
 
     def left_g(self, on: date) -> int:
-        """What can be ordered of it on a day: all that is available, of a pre-sale with a limit
-        no more than that leaves."""
-        if self.presells(on) and self.presale_limit_g is not None:
-            return max(0, min(self.available_g, self.presale_limit_g - self.ordered_g))
-        return self.available_g
+        """What can be ordered of it on a day: all that is available, before its window opens no
+        more than the limits of a pre-sale leave."""
+        if self.sells_from <= on or self.presale_left_g is None:
+            return self.available_g
+        return max(0, min(self.available_g, self.presale_left_g))
 
     @property
     def ordered_g(self) -> int:

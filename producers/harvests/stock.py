@@ -4,10 +4,10 @@ would otherwise each hold one row and wait for the other."""
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Greatest, Least
 
-from producers.harvests.models import Lot
+from producers.harvests.models import Lot, leaving
 
 
 class SoldOut(Exception):
@@ -18,18 +18,11 @@ class SoldOut(Exception):
 
 def hold(lot_id: int, *, grams: int, on: date) -> None:
     """Available grams become held ones, or SoldOut is raised and nothing changed."""
-    free = Lot.objects.filter(within_presale(grams, on), pk=lot_id, available_g__gte=grams)
+    free = Lot.objects.filter(leaving(grams, on), pk=lot_id)
     if not free.update(
         available_g=F("available_g") - grams, held_g=F("held_g") + grams, orders=F("orders") + 1
     ):
         raise SoldOut(lot_id)
-
-
-def within_presale(grams: int, on: date) -> Q:
-    """The window is open, or one more order of so many grams stays within the pre-sale."""
-    weight = Q(presale_limit_g=None) | Q(presale_limit_g__gte=F("held_g") + F("taken_g") + grams)
-    count = Q(presale_limit_orders=None) | Q(presale_limit_orders__gt=F("orders"))
-    return Q(sells_from__lte=on) | (weight & count)
 
 
 def take(lot_id: int, *, grams: int) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
+from producers.harvests.models import leaving
 from shop.account.models import Favourite
 from shop.catalogue.models import Offer, Product
 from shop.notices.models import Notice
@@ -27,8 +28,9 @@ def keep_in_sight(product: Product, *, user: User, language: str) -> None:
 
 def on_sale() -> Exists:
     """Of a favourite: a pack of it can be had now."""
-    offers = Offer.objects.on_sale(timezone.localdate())
-    return Exists(offers.filter(product=OuterRef("product"), lot__available_g__gte=F("net_g")))
+    today = timezone.localdate()
+    offers = Offer.objects.on_sale(today).filter(leaving(F("net_g"), today, of="lot__"))
+    return Exists(offers.filter(product=OuterRef("product")))
 
 
 def note_what_is_away() -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from producers.regions.models import Region
@@ -78,7 +79,7 @@ class Plan:
         return not_sent + [Fault(message) for message in self.too_few()]
 
     def too_few(self) -> list[str]:
-        wanted, lots = Counter(), {}
+        wanted, lots, today = Counter(), {}, timezone.localdate()
         for offer, packs in self.goods:
             wanted[offer.lot_id] += packs * offer.net_g
             lots.setdefault(offer.lot_id, offer)
@@ -86,7 +87,7 @@ class Plan:
             _("Of %(goods)s %(left)s packs are left: the list asks for more.")
             % {"goods": offer.product.name, "left": offer.packs_left}
             for lot, offer in lots.items()
-            if wanted[lot] > offer.lot.available_g
+            if wanted[lot] > offer.lot.left_g(today)
         ]
 
 

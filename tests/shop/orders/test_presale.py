@@ -10,9 +10,15 @@ from django.utils.translation import activate
 
 from producers.harvests import stock
 from producers.models import Lot, LotChange
+from shop.account.watching import keep_in_sight, on_sale
+from shop.basket.models import BasketLine
+from shop.basket.packing import Package
+from shop.catalogue.cards import cards
 from shop.catalogue.keeping import catalogue_changed
-from shop.models import Offer
+from shop.models import Favourite, Offer, Product
 from shop.orders.fulfilling import become_paid
+from shop.orders.models import Recipient
+from shop.orders.recipients.planning import Plan
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +82,22 @@ def test_it_closes_itself_at_a_number_of_orders_and_opens_when_one_is_let_go(plu
         stock.hold(offer.lot_id, grams=2_500, on=timezone.localdate())
     stock.let_go(offer.lot_id, grams=order.lines.get().weight_g)
     assert is_on_sale(offer)
+
+
+def test_where_too_little_is_left_for_a_pack_every_page_says_so(client, plums):
+    offer = ahead(plums, presale_limit_g=6_000)
+    buyer = world.user("buyer")
+    keep_in_sight(offer.product, user=buyer, language="en")
+    assert Favourite.objects.filter(on_sale()).exists()
+    stock.hold(offer.lot_id, grams=5_000, on=timezone.localdate())
+    offer.lot.refresh_from_db()
+    assert is_on_sale(offer) and offer.packs_left == 0
+    assert not Favourite.objects.filter(on_sale()).exists()
+    (card,) = cards(Product.objects.all())
+    assert card["sold_out"]
+    line = BasketLine(offer=offer, packs=1)
+    package = Package(offer.lot.cooperative, offer.product.transport, lines=[line])
+    assert Plan(sent=[(package, Recipient(number=1))]).too_few()
 
 
 def test_its_page_promises_the_days_and_what_is_left(client, plums):
