@@ -21,8 +21,10 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+@reauthentication_required
 @never_cache
 def data_copy(request: HttpRequest) -> HttpResponse:
+    """The password is asked again here too, and then the copy comes at once."""
     disposition = 'attachment; filename="shanhuo-my-data.zip"'
     return HttpResponse(
         copy_for(request.user), "application/zip", headers={"Content-Disposition": disposition}

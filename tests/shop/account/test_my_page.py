@@ -30,7 +30,11 @@ def test_a_copy_has_all_that_is_ones_own_and_nothing_of_others(buyer, client):
     mine = world.paid_order(plums, buyer=buyer)
     others = world.paid_order(plums, buyer=world.user("other"))
     keep(buyer, **world.home(street="=HYPERLINK(1)号"))
-    response = client.post("/account/data/copy/")
+    # Whoever finds a telephone unlocked takes no copy; with the password it comes at once.
+    assert "reauthenticate" in client.post("/account/data/copy/").url
+    assert not DataRequest.objects.exists()
+    asked = "/accounts/reauthenticate/?next=/account/data/copy/"
+    response = client.post(asked, {"password": world.PASSWORD})
     with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
         told = json.loads(archive.read("my-data.json"))
         orders, addresses = (
