@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shop.catalogue.models import Product
+from shop.ledger.append_only import AppendOnly
 
 
 class Favourite(models.Model):
@@ -37,3 +38,7 @@ class DataRequest(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [
+            AppendOnly(name="datarequest_refuses_update", refuses="update"),
+            AppendOnly(name="datarequest_refuses_delete", refuses="delete"),
+        ]

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from producers.regions.models import Posting, Region
 from producers.regions.posts import reach
+from shop.ledger.append_only import AppendOnly
 from shop.ledger.models import Entry
 
 
@@ -83,3 +84,7 @@ class FindingEvent(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [
+            AppendOnly(name="findingevent_refuses_update", refuses="update"),
+            AppendOnly(name="findingevent_refuses_delete", refuses="delete"),
+        ]

@@ -1,7 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from shop.models import Entry
+from shop.models import DataRequest, Entry, FindingEvent
 from tests import world
 from tests.shop.statistics import rows
 
@@ -27,7 +27,11 @@ def test_no_row_is_changed_or_removed(change):
     assert Entry.objects.get().amount_fen == 1000
 
 
-def test_the_triggers_are_in_the_database():
+TABLES = [Entry, DataRequest, FindingEvent]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table._meta.db_table)
+def test_the_triggers_are_in_the_database(table):
     """After all migrations: SQLite makes a table again when a column is added."""
     look = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
@@ -35,9 +39,10 @@ def test_the_triggers_are_in_the_database():
         "AND tgrelid = %s::regclass",
     }
     with connection.cursor() as cursor:
-        cursor.execute(look[connection.vendor], ["shop_entry"])
+        cursor.execute(look[connection.vendor], [table._meta.db_table])
         names = {name for (name,) in cursor.fetchall()}
-    assert names == {"entry_refuses_update", "entry_refuses_delete"}
+    name = table._meta.model_name
+    assert names == {f"{name}_refuses_update", f"{name}_refuses_delete"}
 
 
 def test_the_triggers_go_and_come_with_the_table():
