@@ -17,7 +17,7 @@ from shop.buyers import masking
 from shop.buyers.models import Organisation
 from shop.ledger.reports.faults import ReportRefused
 from shop.orders.doors import is_own, order_for
-from shop.orders.models import OrderLine, Parcel, Recipient
+from shop.orders.models import Order, OrderLine, Parcel, Recipient
 from shop.orders.placing import BasketChanged, NobodyApproves, TotalChanged
 from shop.orders.recipients.forms import ContactForm, ListForm
 from shop.orders.recipients.models import RecipientList
@@ -80,10 +80,10 @@ def recipients_template(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def recipient_list(request: HttpRequest, pk: int) -> HttpResponse:
     """What the list becomes, and the order it is."""
-    kept = get_object_or_404(
-        RecipientList.objects.visible_to(request.user).select_related("organisation__region"),
-        pk=pk,
-    )
+    lists = RecipientList.objects.visible_to(request.user).select_related("organisation__region")
+    kept = lists.filter(pk=pk).first()
+    if kept is None:
+        return redirect(order_it_became(request))
     try:
         planned = plan_of(kept)
         form = contact_form(request, fresh=planned.fresh)
@@ -107,6 +107,12 @@ def recipient_list(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, _("The total has changed. Please look at it and order again."))
     context = {"kept": kept, "plan": planned, "form": form}
     return render(request, "orders/recipients_list.html", context)
+
+
+def order_it_became(request: HttpRequest) -> Order:
+    """A second click comes when the list is gone, with the token of its order."""
+    token = request.POST.get("token", "").replace("\0", "")
+    return get_object_or_404(Order, token=token, buyer=request.user)
 
 
 def contact_form(request: HttpRequest, *, fresh: bool) -> ContactForm:

@@ -225,6 +225,18 @@ def test_what_the_preview_cannot_order_it_says(client, unit, member):
     assert response.url == reverse("organisation_recipients", args=[unit.pk])
 
 
+def test_a_second_click_leads_to_the_order_it_became(client, unit, member):
+    listed = kept([row(0)], world.plums(), of=unit, by=member)
+    address, total = reverse("recipient_list", args=[listed.pk]), total_of(listed)
+    assert listed.token in client.get(address).text
+    said = {**contact(fresh_terms="on"), "shown_fen": total, "token": listed.token}
+    first, second = (client.post(address, said) for _click in range(2))
+    assert first.url == second.url == Order.objects.get().get_absolute_url()
+    assert client.post(address, said | {"token": ""}).status_code == 404
+    client.force_login(world.member(unit, "colleague"))
+    assert client.post(address, said).status_code == 404
+
+
 def test_goods_that_keep_ask_for_no_terms(client, unit, member):
     listed = kept([row(0)], world.millet(), of=unit, by=member)
     posted(client, listed)
