@@ -86,7 +86,7 @@ DOORS = {
     "order_refusal": ("post", ["waiting"], {"member"}),
     "order_cancellation": ("post", ["code"], ITS_BUYER),
     "payment_transfer": ("post", ["code"], ITS_BUYER),
-    "parcel_receipt": ("post", ["paid", "one"], ITS_BUYER),
+    "parcel_receipt": ("post", ["paid", "one"], {"buyer"}),
     "review_new": ("get", ["paid", "one"], {"buyer"}),
     "claims": ("get", [], SIGNED_IN),
     "claim_new": ("get", ["paid", "one"], {"buyer"}),

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shop.delivery.receiving import NotUnderWay, receive
 from shop.delivery.tracing import traced_lot, traced_parcel
-from shop.orders.doors import order_for
+from shop.orders.doors import own_order_for
 
 
 @require_POST
 def receipt(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """The buyer says that the parcel has come."""
-    order = order_for(request, code)
+    """The buyer says that the parcel has come, and nobody for them: from then on the days run in
+    which it can be claimed."""
+    order = own_order_for(request, code)
     parcel = get_object_or_404(order.parcels, number=number)
     try:
         receive(parcel, by=request.user if request.user.is_authenticated else None)

@@ -162,9 +162,16 @@ def test_a_wrong_period_is_said(client, coop, period):
 
 def test_a_buyer_confirms_receipt_and_a_stranger_finds_nothing(client, offer):
     buyer = world.user("buyer")
-    parcel = world.paid_order(offer, buyer=buyer).parcels.get()
+    unit = world.organisation()
+    colleague = world.member(unit, "colleague")
+    parcel = world.paid_order(offer, buyer=buyer, organisation=unit).parcels.get()
     address = reverse("parcel_receipt", args=[parcel.order.code, 1])
     assert client.post(address).status_code == 404
+    # They see the order, and do not say for its buyer that it came.
+    for other in (colleague, world.operator()):
+        client.force_login(other)
+        assert client.get(parcel.order.get_absolute_url()).status_code == 200
+        assert client.post(address).status_code == 404
     client.force_login(buyer)
     client.post(address)
     parcel.refresh_from_db()
