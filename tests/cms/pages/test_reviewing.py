@@ -1,5 +1,6 @@
 """三审三校: what an editor hands in is read by three others before everybody does."""
 
+import json
 from datetime import timedelta
 from io import StringIO
 
@@ -10,7 +11,8 @@ from wagtail.models import Page, TaskState, Workflow
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.pages.editors import review
-from cms.pages.models import HomePage, StoryPage
+from cms.pages.models import CountyPage, HomePage, PavilionPage, StoryPage
+from cms.pages.texts import texts_of
 from cms.pages.wording import forbidden_in
 from shop.jobs.ticking import JOBS, run
 from tests import world
@@ -141,6 +143,18 @@ def test_what_is_wrong_in_a_block_is_said_in_chinese(client, people):
     client.force_login(people["editor"])
     said = write(client, text="", lead="最好的李子").text
     assert "内容块填写有误" in said and "Validation error" not in said
+
+
+def test_what_stands_beside_the_blocks_is_read_too(client, people):
+    client.force_login(people["editor"])
+    answer = write(client, byline="首选记者")
+    assert "首选" in " ".join(answer.context["form"].non_field_errors())
+    plums = {"name": "顶级脆李", "area_mu": 9, "year": 2025, "source": "唯一的年鉴"}
+    county = CountyPage(title="巫山", industries=json.dumps([{"type": "industry", "value": plums}]))
+    hall = PavilionPage(title="巫山馆", address="第一街", hours="全网最早")
+    for page, said in ((county, "顶级脆李 唯一的年鉴"), (hall, "第一街 全网最早")):
+        read = " ".join(text for _place, text in texts_of(page).values())
+        assert all(word in read for word in said.split())
 
 
 def test_a_draft_may_say_it(client, people):

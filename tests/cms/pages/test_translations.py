@@ -66,6 +66,7 @@ def test_both_stand_side_by_side_with_what_changed(client, story):
     beside = client.get(f"/admin/translations/{story.pk}/").context["texts"]
     assert [(text.chinese, text.english, text.changed) for text in beside] == [
         ("李子", "Plums", False),
+        ("沈文", "沈文", False),
         ("李子红了\n向明", "李子熟了\n向明", True),
     ]
 
