@@ -131,7 +131,7 @@ class HomePage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         context["season"] = term_of(timezone.localdate())
         context["pavilions"] = (
-            PavilionPage.objects.child_of(self).live().select_related("place", "partner")
+            PavilionPage.objects.child_of(self).live().select_related("place", "partner", "locale")
         )
         return context
 
@@ -149,6 +149,8 @@ class SectionPage(SitePage):
 
     def get_context(self, request, *args, **kwargs):
         pages = self.get_children().live().specific()
+        # Each says its address in its language.
+        pages = pages.select_related("locale", for_specific_subqueries=True)
         listed = Paginator(pages.order_by("-first_published_at", "-pk"), IN_A_SECTION)
         return {
             **super().get_context(request, *args, **kwargs),
@@ -197,6 +199,7 @@ class CountyPage(SitePage):
     def get_context(self, request, *args, **kwargs):
         measured = any(one.value[size] for one in self.industries for size in IndustryBlock.SIZES)
         told = StoryPage.objects.live().filter(region=self.region_id, locale=self.locale_id)
+        told = told.select_related("locale")
         return {
             **super().get_context(request, *args, **kwargs),
             "region": self.region,

@@ -4,6 +4,8 @@ import re
 import pytest
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from cms.pages.goods import shelf
@@ -136,6 +138,30 @@ def test_a_page_is_drawn_once_for_strangers(client, home, path, django_assert_nu
     first = client.get(path)
     with django_assert_num_queries(1):
         assert client.get(path).content == first.content
+
+
+def test_more_pages_ask_no_more_questions(client, home):
+    """Of a section, with its counties and stories, and of a county with its stories."""
+    client.cookies["look"] = "usual"
+    section = home.add_child(instance=SectionPage(title="故事", slug="told"))
+
+    def tell(stories: range, county: str) -> None:
+        for n in stories:
+            story = StoryPage(title=f"故事{n}", slug=f"s{n}", region_id="500237", byline="沈文")
+            section.add_child(instance=story)
+        section.add_child(instance=CountyPage(title="县", slug=f"c{county}", region_id=county))
+
+    def asked(path: str) -> int:
+        client.get(path)
+        with CaptureQueriesContext(connection) as questions:
+            assert "故事" in client.get(path).text
+        return len(questions)
+
+    paths = ["/told/", "/counties/500237/"]
+    tell(range(2), "500237")
+    of_three = [asked(path) for path in paths]
+    tell(range(2, 28), "500236")
+    assert [asked(path) for path in paths] == of_three
 
 
 def test_home_asks_little_of_who_has_a_cookie(client, home, django_assert_max_num_queries):
