@@ -11,16 +11,24 @@ from cms.pages.demo.campaigns import FAIR
 from cms.pages.demo.pages import facts, make_page, offers
 from cms.pages.models import CountyPage, FairPage, PavilionPage, StoryPage
 from cms.pages.sections import section
+from shop.catalogue.models import Picture, ProductPicture
 from shop.channels.models import Campaign
 
 
 def load() -> None:
     wushan = {"region_id": "500237"}
-    for slug, zh, en in STORIES:
-        make_page(section("stories"), StoryPage, slug, {**wushan, "byline": BYLINE}, zh, en)
+    for slug, goods, zh, en in STORIES:
+        facts = {**wushan, "byline": BYLINE, "picture": picture_of(goods)}
+        make_page(section("stories"), StoryPage, slug, facts, zh, en)
     make_page(section("fairs"), FairPage, "wushan-week", held(), FAIR_ZH, FAIR_EN)
     name_industries()
     draft_counties()
+
+
+def picture_of(goods: str) -> Picture | None:
+    """Of a product, by its slug."""
+    shown = ProductPicture.objects.filter(product__slug=goods).select_related("picture").first()
+    return shown and shown.picture
 
 
 def held() -> dict:
@@ -60,6 +68,7 @@ INDUSTRIES = {
 STORIES = [
     (
         "a-plum-in-yantai",
+        "wushan-cuili",
         {
             "title": "一颗脆李的三天",
             "lead": "清晨离枝，第三天到烟台。一箱李子要经过多少双手？",
@@ -106,6 +115,7 @@ STORIES = [
     ),
     (
         "oranges-in-winter",
+        "wushan-liancheng",
         {
             "title": "江边的冬天是橙色的",
             "lead": "十一月到来年四月，三峡两岸的脐橙一路挂到春天。",
