@@ -89,7 +89,11 @@ def load_the_demo(folder: Path, provider: str) -> dict[str, str]:
 def report(server: Server) -> bool:
     """Whether each aim is reached."""
     print(f"\nA first visit at Fast 4G with a quarter of the processor, median of {ROUNDS}")
-    print(f"{'':<16}" + "".join(f"{name:>24}" for name in AIMS) + f"{'fetched ahead':>16}")
+    print(
+        f"{'':<16}"
+        + "".join(f"{name:>24}" for name in AIMS)
+        + f"{'from, to':>14}{'fetched ahead':>16}"
+    )
     print(f"{'aim':<16}" + "".join(f"{aim:>24g}" for aim in AIMS.values()))
     reached = True
     with sync_playwright() as playwright:
@@ -103,7 +107,10 @@ def report(server: Server) -> bool:
                 costs = {aim: median(v.costs[aim] for v in visits) for aim in AIMS}
                 reached &= all(costs[name] <= aim for name, aim in AIMS.items())
                 line = "".join(f"{cost:>24.3g}" for cost in costs.values())
-                print(f"{name + ', ' + screen:<16}{line}{visits[0].ahead:>16}", flush=True)
+                seen = sorted(v.costs["largest seen after ms"] for v in visits)
+                spread = f"{seen[0]:.0f}, {seen[-1]:.0f}"
+                line += f"{spread:>14}{visits[0].ahead:>16}"
+                print(f"{name + ', ' + screen:<16}{line}", flush=True)
         chromium.close()
     return reached
 
@@ -119,6 +126,8 @@ def visit(chromium: Browser, server: Server, path: str, screen: str) -> Visit:
     """By somebody who has nothing of the site in their cache."""
     context = chromium.new_context(locale="zh-CN", **SCREENS[screen])
     page = context.new_page()
+    # The first answer of a process comes late where others work beside it.
+    page.set_default_timeout(120_000)
     page.add_init_script(WATCH)
     weights = weighed(page)
     page.goto(f"http://127.0.0.1:{server.port}{path}", wait_until="networkidle")
