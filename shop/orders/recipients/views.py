@@ -130,6 +130,7 @@ def order_recipients(request: HttpRequest, code: str) -> HttpResponse:
     parcels = Parcel.objects.select_related("order").prefetch_related(
         Prefetch("lines", OrderLine.objects.select_related("product")),
         "lines__claim_lines",
+        "lines__review",
         "waybills__carrier",
         "claims__order",
     )

@@ -252,6 +252,14 @@ def test_a_colleague_sees_names_masked(client, unit, member):
     assert "职**" in page
 
 
+def test_what_came_can_be_reviewed_where_the_parcels_stand(client, unit, member):
+    order = ordered([row(0)], world.plums(), of=unit, by=member)
+    order.parcels.update(status="received", received_at=timezone.now())
+    review = reverse("review_new", args=[order.code, order.lines.get().number])
+    client.force_login(member)
+    assert review in client.get(reverse("order_recipients", args=[order.code])).text
+
+
 def test_who_it_went_to_is_forgotten_with_the_order(unit, member):
     order = ordered([row(0)], world.plums(), of=unit, by=member)
     forget_contact(order)

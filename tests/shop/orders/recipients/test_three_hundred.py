@@ -147,7 +147,7 @@ def ship_all(client, plums) -> None:
 
     client.force_login(order.buyer)
     address = reverse("order_recipients", args=[order.code])
-    with queries.at_most(22):
+    with queries.at_most(23):
         page = client.get(address).content.decode()
     assert "SF Express SF1" in page
     with queries.at_most(20):
