@@ -134,6 +134,9 @@ def test_beside_the_figures_stands_who_has_reported_and_what_nobody_confirmed(cl
     assert (trust.reported, trust.expected) == (1, 2)
     assert "1 of 2 channels have reported" in shown.content.decode()
     assert "¥30.00 of this was sold offline and is not confirmed" in shown.content.decode()
+    then = client.get(address("county"), {**SUMMER, "as_of": "2022-09-30T12:00"}).text
+    assert "as of today, not as of that moment" in then
+    assert "as of today, not as of that moment" not in shown.content.decode()
     assert client.get(trust.unconfirmed_url).context["sums"]["amount_fen"] == 3000
     missing = client.get(trust.missing_url).context["missing"]
     assert {(gap.region.code, gap.channel.code) for gap in missing} == {("500237", "LIVE")}
