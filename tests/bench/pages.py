@@ -130,7 +130,9 @@ def visit(chromium: Browser, server: Server, path: str, screen: str) -> Visit:
     page.set_default_timeout(120_000)
     page.add_init_script(WATCH)
     weights = weighed(page)
-    page.goto(f"http://127.0.0.1:{server.port}{path}", wait_until="networkidle")
+    answer = page.goto(f"http://127.0.0.1:{server.port}{path}", wait_until="networkidle")
+    if not answer.ok:
+        raise RuntimeError(f"{path}: {answer.status}")
     seen, in_view = page.evaluate("watched"), set(page.evaluate(IN_VIEW))
     context.close()
     pictures = {address for address in weights if "/media/" in address}
