@@ -37,7 +37,7 @@ ALSO_CHINESE = {
     "kg",
 }
 DATA = re.compile(
-    r"[\w.+-]+@[\w.-]+|https?://\S+|[\w.-]+\.(?:csv|xlsx)"
+    r"[\w.+-]+@[\w.-]+|https?://\S+|[\w.-]*\.(?:csv|xlsx)"
     r"|\b(?=\w*\d)[A-Za-z0-9_-]+\b|\b[A-Z0-9]{8}(?:-\d+)?\b"
 )
 
