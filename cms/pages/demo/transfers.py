@@ -1,5 +1,6 @@
 """What the union of Yantai pays from its bank: an order of each kind the operator's desk knows, and
-one that goes to every colleague at home. The bank's statement was brought this morning."""
+one that goes to every colleague at home; the bank's statement was brought this morning. What the
+port orders waits for a colleague."""
 
 from datetime import timedelta
 from random import Random
@@ -9,7 +10,8 @@ from django.utils import timezone
 from cms.pages.demo import orders
 from cms.pages.demo.orders import NAMES, ORANGES, PLACED, PLUMS, Story
 from cms.users.models import User
-from shop.buyers.models import Organisation
+from shop.buyers.membership import ask_for_approval
+from shop.buyers.models import Member, Organisation
 from shop.delivery import shipping
 from shop.delivery.models import Carrier
 from shop.orders.models import Order
@@ -21,6 +23,7 @@ from shop.payments.transfers.matching import import_statement
 from shop.sheets import opened, workbook
 
 UNION = "烟台市总工会"
+PORT = "山东滨海港务集团"
 ACCOUNT = "6228480000003701"
 COLUMNS = ["交易日期", "交易流水号", "贷方发生额", "对方户名", "对方账号", "附言"]
 MOST_UNPACKED = 10_000_000
@@ -47,6 +50,7 @@ def load(people: dict[str, User]) -> None:
     ]
     import_statement(statement(money), name="对账单.xlsx", by=people["operator"])
     send_some(many, people["coop"])
+    to_approve(people)
     cancel(Order.objects.get(pk=back.pk), by=people["union"], reason="活动改期")
 
 
@@ -86,6 +90,18 @@ def for_colleagues(by: User) -> Order:
     choose_transfer(order, by=by)
     orders.date_back(order, to=timezone.now() - timedelta(days=2))
     return order
+
+
+def to_approve(people: dict[str, User]) -> None:
+    """The port wants a colleague to approve what costs a thousand yuan or more."""
+    port = Organisation.objects.get(name_zh=PORT)
+    approver, _orders = (
+        Member.objects.create(organisation=port, user=people[name]) for name in ("union", "buyer")
+    )
+    ask_for_approval(port, from_fen=100_000, approvers=[approver])
+    port.refresh_from_db()
+    story = Story(PLACED, 0, {PLUMS: 30}, who="buyer", organisation=PORT)
+    orders.placed(story, people["buyer"], Random("to approve"))
 
 
 def statement(money: list[tuple[Order | None, int, str]]) -> bytes:
