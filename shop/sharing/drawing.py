@@ -3,7 +3,7 @@ says no price: a picture goes on being forwarded when the price is another."""
 
 import io
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import pylopdf_fonts_zh_cn
 from django.db.models.fields.files import FieldFile
@@ -24,13 +24,15 @@ class Poster:
     """`link` is what the code says, `picture` stands above all."""
 
     title: str
-    lines: list[str]
+    lines: tuple[str, ...]
     link: str
     picture: FieldFile | None = None
 
 
+@lru_cache(maxsize=100)
 def drawn(poster: Poster) -> bytes:
-    """A PNG, made for a phone's screen."""
+    """A PNG, made for a phone's screen. The latest are kept, some 100 KB each: to draw one takes a
+    fifth of a second, and one that is forwarded is asked for by many."""
     title = wrapped(poster.title, TITLE, WIDTH - 2 * MARGIN)
     lines = [part for line in poster.lines for part in wrapped(line, LINE, WIDTH - 2 * MARGIN)]
     top = PICTURE[1] if poster.picture else 24

@@ -23,7 +23,7 @@ def of_product(product: Product, campaign: Campaign | None) -> Poster:
     if product.season_months:
         lines.append(f"产季：{'、'.join(map(str, product.season_months))}月")
     picture = picture_of(ProductPicture.objects.filter(product=product))
-    return Poster(title=product.name_zh, lines=lines, link=link, picture=picture)
+    return Poster(title=product.name_zh, lines=tuple(lines), link=link, picture=picture)
 
 
 def of_cooperative(cooperative: Cooperative, campaign: Campaign | None) -> Poster:
@@ -36,7 +36,7 @@ def of_cooperative(cooperative: Cooperative, campaign: Campaign | None) -> Poste
         lines.append(f"成员农户 {cooperative.households_count} 户")
     lines.append("、".join(product.name_zh for product in goods))
     picture = picture_of(ProductPicture.objects.filter(product__in=goods))
-    return Poster(title=cooperative.name_zh, lines=lines, link=link, picture=picture)
+    return Poster(title=cooperative.name_zh, lines=tuple(lines), link=link, picture=picture)
 
 
 def of_hall(hall: Counter) -> Poster:
@@ -50,7 +50,7 @@ def of_hall(hall: Counter) -> Poster:
         link = link_to(reverse("products"), hall.campaign)
     lines.append("、".join(list(names)[:6]))
     picture = picture_of(ProductPicture.objects.filter(product__in=[g.product_id for g in goods]))
-    return Poster(title=hall.name_zh, lines=lines, link=link, picture=picture)
+    return Poster(title=hall.name_zh, lines=tuple(lines), link=link, picture=picture)
 
 
 def link_to(path: str, campaign: Campaign | None, **asked: str) -> str:

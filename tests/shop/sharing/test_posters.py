@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from shop.catalogue.uploads import picture_from
-from shop.models import Campaign, Counter, CounterGood, Order, ProductPicture
+from shop.models import Campaign, Counter, CounterGood, Order, Product, ProductPicture
 from shop.sharing import posters
 from shop.sharing.drawing import Poster, drawn, wrapped
 from tests import world
@@ -42,12 +42,12 @@ def test_a_poster_of_a_product_shows_its_picture_and_carries_the_campaign(client
     made = posters.of_product(product, live)
     assert made.link == f"{SITE}/products/wushan-cuili/?campaign=live-1"
     assert made.title == "巫山脆李"
-    assert made.lines == [
+    assert made.lines == (
         "重庆市巫山县",
         f"{product.listed_by.name_zh} 种植、发货",
         "地理标志产品",
         "产季：6、7、8月",
-    ]
+    )
     address = "/products/wushan-cuili/poster.png"
     with_picture = client.get(f"{address}?campaign=live-1")
     assert with_picture["Content-Type"] == "image/png"
@@ -82,6 +82,16 @@ def test_who_forwards_a_poster_passes_the_campaign_on_to_the_order(client, plums
         },
     )
     assert Order.objects.get().campaign == live
+
+
+def test_is_drawn_once_for_all_who_ask_for_it(client, plums):
+    address = "/products/wushan-cuili/poster.png"
+    first = client.get(address)
+    before = drawn.cache_info().misses
+    assert client.get(address).content == first.content
+    assert drawn.cache_info().misses == before
+    Product.objects.update(name_zh="巫山青脆李")
+    assert client.get(address).content != first.content
 
 
 @pytest.fixture
