@@ -16,7 +16,7 @@ from shop.statistics.figures import ratio
 from shop.statistics.forms import QuestionForm
 from shop.statistics.question import By, Question
 from shop.statistics.sentences import sentences_of
-from shop.statistics.sheet import sheet_of
+from shop.statistics.sheet import answers_to
 from shop.statistics.sources import LEDGER
 from shop.targets.models import Target
 from shop.targets.progress import Progress, in_force, measure
@@ -195,5 +195,5 @@ def sentences(
     form = QuestionForm(asked, postings=[Posting(region=closing.region)], reaches=reaches)
     if not form.is_valid():
         raise ValueError(form.errors.as_text())
-    words = sentences_of(sheet_of(form))
+    words = sentences_of(answers_to(form))
     return {"zh": words.zh, "en": words.en}

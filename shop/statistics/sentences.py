@@ -12,7 +12,7 @@ from shop.statistics import figures
 from shop.statistics.answering import Line
 from shop.statistics.choices import category_choices, channels, pairings
 from shop.statistics.question import Buyer
-from shop.statistics.sheet import Sheet
+from shop.statistics.sheet import Answers
 
 
 @dataclass(frozen=True)
@@ -21,32 +21,32 @@ class Sentences:
     en: str
 
 
-def sentences_of(sheet: Sheet) -> Sentences:
+def sentences_of(answers: Answers) -> Sentences:
     with translation.override("zh-hans"):
-        zh = chinese(sheet)
+        zh = chinese(answers)
     with translation.override("en"):
-        en = english(sheet)
+        en = english(answers)
     return Sentences(zh, en)
 
 
-def chinese(sheet: Sheet) -> str:
-    asked, until = sheet.form.cleaned_data, sheet.asked.question.last
-    opening = f"截至{until.month}月{until.day}日，{sold_zh(sheet)}"
-    if sheet.whole:
-        to = "销往" if sheet.asked.other_side == "destination" else "来自"
-        share = percent(figures.share(sheet.total.now, sheet.whole.total.now))
+def chinese(answers: Answers) -> str:
+    asked, until = answers.form.cleaned_data, answers.asked.question.last
+    opening = f"截至{until.month}月{until.day}日，{sold_zh(answers)}"
+    if answers.whole:
+        to = "销往" if answers.asked.other_side == "destination" else "来自"
+        share = percent(figures.share(answers.total.now, answers.whole.total.now))
         if share is None:
-            return f"截至{until.month}月{until.day}日，没有{sold_zh(sheet)}。"
-        other = sheet.form.places[asked["other"]].short_zh
-        return f"{opening}中{to}{other}的占{share}{grown_zh(sheet.total)}。"
-    amount = f"{money.ten_thousands(sheet.total.amount_fen)}万元"
-    return f"{opening}额{amount}{grown_zh(sheet.total)}。"
+            return f"截至{until.month}月{until.day}日，没有{sold_zh(answers)}。"
+        other = answers.form.places[asked["other"]].short_zh
+        return f"{opening}中{to}{other}的占{share}{grown_zh(answers.total)}。"
+    amount = f"{money.ten_thousands(answers.total.amount_fen)}万元"
+    return f"{opening}额{amount}{grown_zh(answers.total)}。"
 
 
-def sold_zh(sheet: Sheet) -> str:
+def sold_zh(answers: Answers) -> str:
     """巫山脆李线上销售"""
-    asked, place = sheet.form.cleaned_data, place_of(sheet)
-    goods = sheet.form.one_product.name_zh if sheet.form.one_product else ""
+    asked, place = answers.form.cleaned_data, place_of(answers)
+    goods = answers.form.one_product.name_zh if answers.form.one_product else ""
     if not goods:
         goods = dict(category_choices()).get(asked["category"], "农产品")
     recognised = "认定帮扶产品" if asked["recognised"] else ""
@@ -54,7 +54,7 @@ def sold_zh(sheet: Sheet) -> str:
         where = {"destination": "销往{}的", "buyer_region": "{}采购的"}[asked["side"]]
         prefix = where.format(place.short_zh) if place else ""
     else:
-        prefix = place.short_zh if place and not sheet.form.one_product else ""
+        prefix = place.short_zh if place and not answers.form.one_product else ""
     by_whom = {Buyer.CONSUMER: "面向个人的", Buyer.ORGANISATION: "面向单位的"}.get(
         asked["buyer"], ""
     )
@@ -75,24 +75,24 @@ def grown_zh(line: Line) -> str:
     return f"，同比{word}{percent(abs(line.growth))}"
 
 
-def english(sheet: Sheet) -> str:
-    asked = sheet.form.cleaned_data
-    opening, sold = f"By {day_en(sheet.asked.question.last)}", sold_en(sheet)
-    if sheet.whole:
-        share = percent(figures.share(sheet.total.now, sheet.whole.total.now))
+def english(answers: Answers) -> str:
+    asked = answers.form.cleaned_data
+    opening, sold = f"By {day_en(answers.asked.question.last)}", sold_en(answers)
+    if answers.whole:
+        share = percent(figures.share(answers.total.now, answers.whole.total.now))
         if share is None:
             return f"{opening} there were no {sold}."
-        went = "went to" if sheet.asked.other_side == "destination" else "came from"
-        other = sheet.form.places[asked["other"]].name_en
-        return f"{opening}, {share} of {sold} {went} {other}, {grown_en(sheet.total)}."
-    amount = money.yuan(sheet.total.amount_fen)
-    return f"{opening}, {sold} came to {amount} yuan, {grown_en(sheet.total)}."
+        went = "went to" if answers.asked.other_side == "destination" else "came from"
+        other = answers.form.places[asked["other"]].name_en
+        return f"{opening}, {share} of {sold} {went} {other}, {grown_en(answers.total)}."
+    amount = money.yuan(answers.total.amount_fen)
+    return f"{opening}, {sold} came to {amount} yuan, {grown_en(answers.total)}."
 
 
-def sold_en(sheet: Sheet) -> str:
+def sold_en(answers: Answers) -> str:
     """online sales of Wushan crisp plum"""
-    asked, place = sheet.form.cleaned_data, place_of(sheet)
-    product = sheet.form.one_product
+    asked, place = answers.form.cleaned_data, place_of(answers)
+    product = answers.form.one_product
     goods = (product.name_en or product.name_zh) if product else "produce"
     if asked["category"] and not product:
         goods = dict(category_choices())[asked["category"]].lower()
@@ -125,8 +125,8 @@ def grown_en(line: Line) -> str:
     return f"{word} {percent(abs(line.growth))} on the same period last year"
 
 
-def place_of(sheet: Sheet) -> Region | None:
-    return sheet.form.places.get(sheet.form.cleaned_data["region"])
+def place_of(answers: Answers) -> Region | None:
+    return answers.form.places.get(answers.form.cleaned_data["region"])
 
 
 def name_of(known, code: str) -> str:

@@ -14,15 +14,13 @@ from shop.statistics.trusting import Trust, trust_in
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Answers:
+    """What a sentence is made of."""
+
     asked: Asked
     series: Series
     # All the places of the other side together, where one of them is asked for.
     whole: Answered | None
-    blocks: list
-    trust: Trust
-    # What is recorded by now, where the page shows what was recorded until then.
-    corrected: Line | None = None
 
     @property
     def form(self) -> QuestionForm:
@@ -37,6 +35,14 @@ class Sheet:
     def is_empty(self) -> bool:
         return self.total.is_empty
 
+
+@dataclass(frozen=True)
+class Sheet(Answers):
+    blocks: list
+    trust: Trust
+    # What is recorded by now, where the page shows what was recorded until then.
+    corrected: Line | None
+
     @property
     def as_corrected_url(self) -> str:
         return self.asked.page_url(self.asked.page, as_of=None)
@@ -45,14 +51,19 @@ class Sheet:
         return next(block for block in self.blocks if block.name == name)
 
 
-def sheet_of(form: QuestionForm, page: Page = OVERVIEW) -> Sheet:
+def answers_to(form: QuestionForm, page: Page = OVERVIEW) -> Answers:
     asked = Asked(form, usual_engine(form.reaches), page.slug, page.about)
     with one_snapshot():
-        series = series_of(asked)
-        whole = corrected = None
-        if asked.said["other"]:
-            whole = asked.but(other="", by="").answer()
+        whole = asked.but(other="", by="").answer() if asked.said["other"] else None
+        return Answers(asked, series_of(asked), whole)
+
+
+def sheet_of(form: QuestionForm, page: Page = OVERVIEW) -> Sheet:
+    with one_snapshot():
+        answers = answers_to(form, page)
+        asked, series = answers.asked, answers.series
+        corrected = None
         if asked.said["as_of"]:
             corrected = asked.but(as_of=None, by="").answer().total
         blocks = [build(asked, series) for build in page.blocks_for(asked)]
-        return Sheet(asked, series, whole, blocks, trust_in(asked), corrected)
+        return Sheet(asked, series, answers.whole, blocks, trust_in(asked), corrected)
