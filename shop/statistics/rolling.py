@@ -63,7 +63,9 @@ def roll_batch(limit: int) -> int:
             "INSERT INTO shop_uncopied (entry_id) "
             "SELECT id FROM taken WHERE EXISTS (SELECT 1 FROM shop_ledgercopy)"
         )
-        cursor.execute("DELETE FROM shop_pending WHERE entry_id IN (SELECT id FROM taken)")
+        cursor.execute(
+            f"DELETE FROM shop_pending WHERE {among('entry_id', 'SELECT id FROM taken')}"
+        )
         return cursor.rowcount
 
 
@@ -126,7 +128,15 @@ def summed_entries() -> str:
 
 def oldest_pending(limit: int) -> str:
     oldest = f"SELECT entry_id FROM shop_pending ORDER BY entry_id LIMIT {limit}"
-    return values_of(f"SELECT {{}} FROM shop_entry JOIN ({oldest}) AS oldest ON entry_id = id")
+    return values_of(f"SELECT {{}} FROM shop_entry WHERE {among('id', oldest)}")
+
+
+def among(column: str, found: str) -> str:
+    """PostgreSQL chooses how to join by how many rows there were when it last looked: of many that
+    just came it would compare each with each. An array it looks up."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY (ARRAY({found}))"
+    return f"{column} IN ({found})"
 
 
 def values_of(select: str) -> str:
