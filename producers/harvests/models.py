@@ -35,6 +35,14 @@ def leaving(grams, on: date, of: str = "") -> Q:
     return lot(available_g__gte=grams) & (is_open | within_limits)
 
 
+def left_g(available_g: int, presale_left_g: int | None, sells_from: date, on: date) -> int:
+    """What can be ordered of a lot on a day: all that is available, before its window opens no more
+    than the limits of a pre-sale leave."""
+    if sells_from <= on or presale_left_g is None:
+        return available_g
+    return max(0, min(available_g, presale_left_g))
+
+
 class LotQuerySet(models.QuerySet):
     def on_sale(self, on):
         return self.filter(selling(on))
@@ -140,11 +148,7 @@ class Lot(models.Model):
         return bool(self.presale_from) and self.presale_from <= on <= self.presale_to
 
     def left_g(self, on: date) -> int:
-        """What can be ordered of it on a day: all that is available, before its window opens no
-        more than the limits of a pre-sale leave."""
-        if self.sells_from <= on or self.presale_left_g is None:
-            return self.available_g
-        return max(0, min(self.available_g, self.presale_left_g))
+        return left_g(self.available_g, self.presale_left_g, self.sells_from, on)
 
     @property
     def ordered_g(self) -> int:

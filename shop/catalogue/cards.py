@@ -3,15 +3,14 @@ values and the words dictionaries, since a list is the page that is asked for mo
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 
-from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from producers.harvests.models import leaving
+from producers.harvests.models import left_g
 from shop.catalogue.keeping import on_sale
 from shop.catalogue.models import Product, price_fen_per_500g, stars_label
 from shop.catalogue.pictures import USES, Shown, picture_html
@@ -32,7 +31,8 @@ FIELDS = (
     "county__name_en",
 )
 
-OF_A_PRICE = ("product_id", "price_fen", "net_g", "lot__sells_from", "is_left")
+OF_A_LOT = ("lot__available_g", "lot__presale_left_g", "lot__sells_from")
+OF_A_PRICE = ("product_id", "price_fen", "net_g", *OF_A_LOT)
 NOT_ON_SALE = {"price": ""}
 IN_VIEW = 4
 """So many cards at the head of a list are seen at once, on a phone or on a desk."""
@@ -55,8 +55,7 @@ def cards_of(rows: list[dict], *, in_view: int = 0) -> list[dict]:
     ids = [row["id"] for row in rows]
     today = timezone.localdate()
     packs = on_sale(today).filter(product__in=ids).order_by()
-    is_left = ExpressionWrapper(leaving(F("net_g"), today, of="lot__"), BooleanField())
-    prices = prices_of(packs.annotate(is_left=is_left).values_list(*OF_A_PRICE))
+    prices = prices_of(packs.values_list(*OF_A_PRICE))
     english = get_language() == "en"
     month = today.month
     # One address is asked of Django, the others are written like it.
@@ -77,13 +76,14 @@ def cards_of(rows: list[dict], *, in_view: int = 0) -> list[dict]:
     ]
 
 
-def prices_of(packs: Iterable[tuple[int, int, int, date, bool]]) -> dict[int, dict]:
+def prices_of(packs: Iterable[tuple]) -> dict[int, dict]:
     """The lowest price of a pack and the lowest of 500 g, of what is left where anything is, and
     whether all of it is sold ahead; from OF_A_PRICE."""
     today = timezone.localdate()
     by_product, here = defaultdict(list), set()
-    for product, price_fen, net_g, sells_from, is_left in packs:
-        by_product[product].append((not is_left, price_fen, net_g))
+    for product, price_fen, net_g, available_g, presale_left_g, sells_from in packs:
+        left = left_g(available_g, presale_left_g, sells_from, today)
+        by_product[product].append((left < net_g, price_fen, net_g))
         if sells_from <= today:
             here.add(product)
     return {

@@ -160,7 +160,10 @@ def product(request, slug):
     destination = form.place if asked_here else DestinationForm(request.COOKIES).place
 
     def found() -> dict:
-        product = get_object_or_404(read(today), slug=slug)
+        # What is left of its packs changes with each order, its words do not.
+        product = kept(
+            f"words:{digest(slug)}", version, lambda: get_object_or_404(read(today), slug=slug)
+        )
         context = product_page(
             product, asked_for, destination=destination, on=today, version=version
         )
