@@ -13,6 +13,7 @@ from producers.cooperatives.forms import CreditCodeField
 from producers.cooperatives.tax_number import validate_tax_number
 from producers.regions.models import Region
 from shop.buyers.models import Member, Organisation
+from shop.catalogue.choices import Choices, provinces
 from shop.money import decimal
 
 MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -61,9 +62,12 @@ class PlaceForm(forms.Form):
             self.fields[name].widget.attrs |= {"hx-post": address, "hx-target": target}
 
     def choices_below(self, above: str | None) -> list[tuple[str, str]]:
-        code = self[above].value() if above else None
-        places = self.places_below(code) if code or not above else []
-        return [("", _("Choose…")), *((place.code, place.name) for place in places)]
+        if above is None:
+            places = provinces()
+        else:
+            code = self[above].value()
+            places = self.places_below(code) if code else []
+        return [("", _("Choose…")), *places]
 
     def place_fields(self) -> list[forms.BoundField]:
         """Those that have something to choose from, for the page: all that are shown are needed."""
@@ -91,10 +95,11 @@ class PlaceForm(forms.Form):
         return cleaned
 
 
-def places_below(code: str | None) -> list[Region]:
-    if "\0" in (code or ""):
+def places_below(code: str) -> Choices:
+    if "\0" in code:
         return []
-    return list(Region.objects.in_force().filter(parent=code).order_by("code"))
+    places = Region.objects.in_force().filter(parent=code).order_by("code")
+    return [(place.code, place.name) for place in places]
 
 
 def place_with_parts(code: str) -> Region | None:
