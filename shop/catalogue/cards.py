@@ -3,6 +3,8 @@ values and the words dictionaries, since a list is the page that is asked for mo
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
+from functools import cache, lru_cache
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -38,6 +40,17 @@ IN_VIEW = 4
 """So many cards at the head of a list are seen at once, on a phone or on a desk."""
 
 
+@cache
+def rows_of_products() -> QuerySet:
+    """Built once, as `on_sale` is."""
+    return Product.objects.order_by().values(*FIELDS)
+
+
+@lru_cache(maxsize=2)
+def rows_of_packs(day: date) -> QuerySet:
+    return on_sale(day).order_by().values_list(*OF_A_PRICE)
+
+
 def cards(products: QuerySet) -> list[dict]:
     """In the order of the queryset, which need not name its columns."""
     return cards_of(list(products.values(*FIELDS)))
@@ -45,8 +58,7 @@ def cards(products: QuerySet) -> list[dict]:
 
 def cards_by_key(keys: list[int]) -> list[dict]:
     """Of the products with these keys, in their order, for the head of a page."""
-    rows = Product.objects.filter(pk__in=keys).order_by().values(*FIELDS)
-    found = {row["id"]: row for row in rows}
+    found = {row["id"]: row for row in rows_of_products().filter(pk__in=keys)}
     return cards_of([found[key] for key in keys if key in found], in_view=IN_VIEW)
 
 
@@ -54,8 +66,7 @@ def cards_of(rows: list[dict], *, in_view: int = 0) -> list[dict]:
     """Pictures of the first `in_view` are fetched with the page, the others when they come near."""
     ids = [row["id"] for row in rows]
     today = timezone.localdate()
-    packs = on_sale(today).filter(product__in=ids).order_by()
-    prices = prices_of(packs.values_list(*OF_A_PRICE))
+    prices = prices_of(rows_of_packs(today).filter(product__in=ids))
     english = get_language() == "en"
     month = today.month
     # One address is asked of Django, the others are written like it.
