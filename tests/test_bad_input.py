@@ -1,78 +1,27 @@
-"""Bad forms, addresses and files: each is answered and, where a person sees it, told why; and no
-row of the database is another than before."""
-
-from dataclasses import dataclass, field
-from datetime import timedelta
+"""Bad forms, addresses and files of who buys: each is answered and, where a person sees it, told
+why; and no row of the database is another than before."""
 
 import pytest
-from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
-from shop.models import Basket, OrderEvent
+from shop.models import Basket
 from shop.orders.codes import check_character
-from shop.orders.letting_go import let_go
-from tests import world
-from tests.bad_files import (
-    SVG,
-    damaged_xlsx,
-    encrypted_xlsx,
-    of_unknown_method,
-    truncated_jpeg,
-    xlsx_bomb,
+from tests.bad_input import (
+    BUYER,
+    LONG,
+    MEGABYTE,
+    NO_PLACE,
+    NOT_FOUND,
+    NOT_FOUND_ZH,
+    WHOLE,
+    bad,
+    check_refused,
+    everything,
+    things,
 )
-from tests.shop.catalogue.test_uploads import bomb_png
-from tests.shop.ledger.reports.reports import as_csv, rows
 from tests.shop.orders.test_checkout import ADDRESS
 
 pytestmark = pytest.mark.django_db
-
-MEGABYTE = 1024 * 1024
-LONG = "9" * 10_000
-GUEST, BUYER, COOP, OFFICIAL, OPERATOR = "guest", "buyer", "coop", "official", "operator"
-
-
-@dataclass
-class Bad:
-    """What is asked, by whom; the status at the end, after redirects, and the words that tell a
-    person what is wrong (none where only a program asks)."""
-
-    name: str
-    path: str
-    status: int
-    told: str
-    data: dict | None = None
-    by: str = GUEST
-    files: dict = field(default_factory=dict)
-
-
-def bad(name, path, status, told, data=None, **more) -> Bad:
-    return Bad(name, path, status, told, data, **more)
-
-
-PRODUCT = {
-    "name_zh": "巫山恋橙",
-    "category": "FRU",
-    "transport": "cold",
-    "shelf_life_days": "20",
-    "claim_hours": "24",
-    "alt_zh": "一箱恋橙",
-}
-LOT = {
-    "weight": "100",
-    "unit": "kg",
-    "harvest_from": "2026-07-01",
-    "harvest_to": "2026-08-01",
-    "sells_from": "2026-07-01",
-    "sells_to": "2026-08-01",
-    "batch": "B-NEW",
-}
-
-WHOLE = "whole number"
-NO_PLACE = "Choose one from the list"
-NOT_FOUND = "nothing at this address"
-NOT_FOUND_ZH = "没有找到这个页面"
 
 TABLE = [
     # Baskets
@@ -237,372 +186,20 @@ TABLE = [
     bad("a page with a NUL", "/en/%00/", 404, NOT_FOUND),
     bad("a language that is none", "/fr/products/", 404, NOT_FOUND_ZH),
     bad("a way out of the folder", "/media/..%2f..%2fmanage.py", 400, "cannot be taken"),
-    # The cooperative
-    bad(
-        "a picture of 30 MB",
-        "/en/workbench/products/new/",
-        200,
-        "more than 10 MB",
-        PRODUCT,
-        by=COOP,
-        files={"picture": ("a.jpg", b"\xff\xd8" + b"x" * 30 * MEGABYTE)},
-    ),
-    bad(
-        "a picture of 3.6 billion pixels",
-        "/en/workbench/products/new/",
-        200,
-        "50 million",
-        PRODUCT,
-        by=COOP,
-        files={"picture": ("a.png", bomb_png())},
-    ),
-    bad(
-        "an SVG named .jpg",
-        "/en/workbench/products/new/",
-        200,
-        "not a JPEG",
-        PRODUCT,
-        by=COOP,
-        files={"picture": ("a.jpg", SVG)},
-    ),
-    bad(
-        "a truncated picture",
-        "/en/workbench/products/new/",
-        200,
-        "damaged",
-        PRODUCT,
-        by=COOP,
-        files={"picture": ("a.jpg", truncated_jpeg())},
-    ),
-    bad(
-        "a month that is none",
-        "/en/workbench/products/new/",
-        200,
-        "Select a valid choice",
-        PRODUCT | {"season_months": ["13"]},
-        by=COOP,
-    ),
-    bad(
-        "an overlong name",
-        "/en/workbench/products/new/",
-        200,
-        "at most 60",
-        PRODUCT | {"name_zh": "李" * 61},
-        by=COOP,
-    ),
-    bad(
-        "a lot that ends before it begins",
-        "/en/workbench/products/{product}/lots/",
-        200,
-        "lies before the first",
-        LOT | {"harvest_to": "2026-06-01"},
-        by=COOP,
-    ),
-    bad(
-        "a day that is none",
-        "/en/workbench/products/{product}/lots/",
-        200,
-        "Write a day",
-        LOT | {"harvest_to": "2026-02-30"},
-        by=COOP,
-    ),
-    bad(
-        "a day of the year 9999",
-        "/en/workbench/products/{product}/lots/",
-        200,
-        "2099",
-        LOT | {"sells_to": "9999-12-31"},
-        by=COOP,
-    ),
-    bad(
-        "a lot of nothing",
-        "/en/workbench/products/{product}/lots/",
-        200,
-        "above 0",
-        LOT | {"weight": "0"},
-        by=COOP,
-    ),
-    bad(
-        "a lot below nothing",
-        "/en/workbench/lots/{lot}/size/",
-        200,
-        "greater than or equal",
-        {"weight": "-1", "unit": "kg"},
-        by=COOP,
-    ),
-    bad(
-        "a lot of 1e999",
-        "/en/workbench/lots/{lot}/size/",
-        200,
-        "less than or equal",
-        {"weight": "1e999", "unit": "kg"},
-        by=COOP,
-    ),
-    bad(
-        "a price of nothing",
-        "/en/workbench/offers/{plums}/price/",
-        200,
-        "at least 0.01",
-        {"price": "0"},
-        by=COOP,
-    ),
-    bad(
-        "a price of a third of a fen",
-        "/en/workbench/offers/{plums}/price/",
-        200,
-        "two decimals",
-        {"price": "1.003"},
-        by=COOP,
-    ),
-    bad(
-        "another's offer",
-        "/en/workbench/offers/{millet}/price/",
-        404,
-        NOT_FOUND,
-        {"price": "1"},
-        by=COOP,
-    ),
-    bad(
-        "a waybill that is none",
-        "/en/workbench/parcels/{order}-1/",
-        422,
-        "no waybill number",
-        {"carrier": "{carrier}", "numbers": "中文号码"},
-        by=COOP,
-    ),
-    bad(
-        "a packing list that is a zip bomb",
-        "/en/workbench/parcels/waybills/",
-        422,
-        "too large",
-        {},
-        by=COOP,
-        files={"file": ("a.xlsx", xlsx_bomb())},
-    ),
-    bad(
-        "a packing list with a password",
-        "/en/workbench/parcels/waybills/",
-        422,
-        "no workbook",
-        {},
-        by=COOP,
-        files={"file": ("a.xlsx", encrypted_xlsx())},
-    ),
-    bad(
-        "a packing list that is damaged",
-        "/en/workbench/parcels/waybills/",
-        422,
-        "no workbook",
-        {},
-        by=COOP,
-        files={"file": ("a.xlsx", damaged_xlsx())},
-    ),
-    bad(
-        "a packing list packed strangely",
-        "/en/workbench/parcels/waybills/",
-        422,
-        "no workbook",
-        {},
-        by=COOP,
-        files={"file": ("a.xlsx", of_unknown_method())},
-    ),
-    bad("sales of the year 1", "/en/workbench/sales/?since=0001-01-01", 200, "2000", by=COOP),
-    bad(
-        "sales of the year 9999",
-        "/en/workbench/sales/?since=2026-01-01&until=9999-12-31",
-        200,
-        "2099",
-        by=COOP,
-    ),
-    bad(
-        "sales of twenty years",
-        "/en/workbench/sales/?since=2001-01-01&until=2020-12-31",
-        200,
-        "ten years",
-        by=COOP,
-    ),
-    # The official
-    bad(
-        "a report that is a zip bomb",
-        "/en/reports/",
-        422,
-        "too large",
-        {"channel": "ECOM"},
-        by=OFFICIAL,
-        files={"file": ("a.xlsx", xlsx_bomb())},
-    ),
-    bad(
-        "a report with a password",
-        "/en/reports/",
-        422,
-        "damaged",
-        {"channel": "ECOM"},
-        by=OFFICIAL,
-        files={"file": ("a.xlsx", encrypted_xlsx())},
-    ),
-    bad(
-        "a report packed strangely",
-        "/en/reports/",
-        422,
-        "damaged",
-        {"channel": "ECOM"},
-        by=OFFICIAL,
-        files={"file": ("a.xlsx", of_unknown_method())},
-    ),
-    bad(
-        "a report that is damaged",
-        "/en/reports/",
-        422,
-        "damaged",
-        {"channel": "ECOM"},
-        by=OFFICIAL,
-        files={"file": ("a.xlsx", damaged_xlsx())},
-    ),
-    bad(
-        "a report that is a picture",
-        "/en/reports/",
-        422,
-        "neither XLSX nor CSV",
-        {"channel": "ECOM"},
-        by=OFFICIAL,
-        files={"file": ("a.csv", bomb_png())},
-    ),
-    bad(
-        "a report with a bad row",
-        "/en/reports/",
-        422,
-        "产地县代码",
-        {"channel": "ECOM"},
-        by=OFFICIAL,
-        files={"file": ("a.csv", as_csv(rows({}, {"产地县代码": "999999"})))},
-    ),
-    bad(
-        "figures of a day that is none",
-        "/en/statistics/?since=2026-02-30",
-        200,
-        "Write a day",
-        by=OFFICIAL,
-    ),
-    bad(
-        "figures of the year 1",
-        "/en/statistics/?since=0001-01-01",
-        200,
-        "2000",
-        by=OFFICIAL,
-    ),
-    bad("figures of another region", "/en/statistics/?region=620524", 404, NOT_FOUND, by=OFFICIAL),
-    bad(
-        "figures of a product with a NUL",
-        "/en/statistics/?product=%00",
-        200,
-        "Null characters",
-        by=OFFICIAL,
-    ),
-    bad(
-        "a decision that is none",
-        "/en/approvals/products/{waiting}/",
-        200,
-        "Select a valid choice",
-        {"decision": "burn"},
-        by=OFFICIAL,
-    ),
-    # The operator
-    bad(
-        "a search for 10,000 characters",
-        f"/en/operator/?q={LONG}",
-        200,
-        "No order fits",
-        by=OPERATOR,
-    ),
-    bad(
-        "a search for NULs",
-        "/en/operator/?q=%00%00%00%00",
-        200,
-        "Order code, end of the phone number",
-        by=OPERATOR,
-    ),
-    bad(
-        "cancelled without a reason",
-        "/en/operator/orders/{order}/cancellation/",
-        422,
-        "required",
-        {"reason": ""},
-        by=OPERATOR,
-    ),
-    bad("an order with a NUL", "/en/operator/orders/%00/", 404, NOT_FOUND, by=OPERATOR),
 ]
 
 
-@pytest.fixture
-def things(client):
-    """Somebody of each kind, and what bad input could change."""
-    world.country()
-    plums, millet = world.plums(), world.millet()
-    grower = plums.lot.cooperative
-    today = timezone.localdate()
-    over = world.lot(grower, sells_to=today - timedelta(days=1))
-    people = {
-        GUEST: None,
-        BUYER: world.user("buyer"),
-        COOP: world.desk(grower),
-        OFFICIAL: world.official(),
-        OPERATOR: world.operator(),
-    }
-    world.basket(plums, user=people[BUYER])
-    order = world.paid_order(plums, buyer=people[BUYER])
-    cancelled = world.order(plums, buyer=people[BUYER])
-    let_go(cancelled, kind=OrderEvent.Kind.CANCELLED, at=timezone.now())
-    return people, {
-        "plums": plums.pk,
-        "millet": millet.pk,
-        "product": plums.product_id,
-        "waiting": world.product(grower, "巫山恋橙", status="waiting").pk,
-        "lot": plums.lot_id,
-        "expired": world.offer(plums.product, over).pk,
-        "scarce": world.offer(plums.product, world.lot(grower, 5000)).pk,
-        "order": order.code,
-        "cancelled": cancelled.code,
-        "organisation": world.organisation().pk,
-        "carrier": "SF",
-    }
-
-
-def everything() -> dict:
-    """Every row of what the shop, its producers and its users store."""
-    return {
-        model: sorted(model.objects.values_list(), key=repr)
-        for label in ("users", "producers", "shop")
-        for model in apps.get_app_config(label).get_models()
-    }
-
-
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: case.name)
-def test_it_is_refused_with_a_message_and_nothing_changes(client, things, case):
-    people, there = things
-    if people[case.by]:
-        client.force_login(people[case.by])
-    client.raise_request_exception = False
-    before = everything()
-    path = case.path.format(**there)
-    if case.data is None:
-        response = client.get(path, follow=True)
-    else:
-        data = {
-            name: value.format(**there) if isinstance(value, str) else value
-            for name, value in case.data.items()
-        }
-        files = {name: SimpleUploadedFile(*file) for name, file in case.files.items()}
-        response = client.post(path, data | files, follow=True)
-    assert response.status_code == case.status
-    assert case.told in response.content.decode()
-    assert {model for model, kept in everything().items() if kept != before[model]} == set()
+def test_it_is_refused_with_a_message_and_nothing_changes(client, case):
+    check_refused(client, case)
 
 
 @pytest.mark.parametrize(
     "signature", ["", "t=1,v1=00", "garbage", "t=" + LONG + ",v1=00", "v1=\u00e9"]
 )
-def test_a_webhook_with_a_wrong_signature_is_refused(client, things, signature):
+def test_a_webhook_with_a_wrong_signature_is_refused(client, signature):
     client.raise_request_exception = False
+    things()
     before = everything()
     response = client.post(
         reverse("payment_webhook"),
@@ -615,8 +212,9 @@ def test_a_webhook_with_a_wrong_signature_is_refused(client, things, signature):
     assert everything() == before
 
 
-def test_a_body_that_no_form_takes_is_refused_before_it_is_read(client, things):
+def test_a_body_that_no_form_takes_is_refused_before_it_is_read(client):
     client.raise_request_exception = False
+    things()
     before = everything()
     response = client.post(
         reverse("products"), b"x", "text/plain", CONTENT_LENGTH=str(65 * MEGABYTE)
@@ -627,8 +225,8 @@ def test_a_body_that_no_form_takes_is_refused_before_it_is_read(client, things):
 
 
 @pytest.mark.parametrize("code", ["9" * 999, "a" * 31, "<b>"])
-def test_a_forged_campaign_is_not_kept(client, things, code):
-    _people, there = things
+def test_a_forged_campaign_is_not_kept(client, code):
+    _people, there = things()
     client.cookies["campaign"] = code
     client.post(f"/en/basket/{there['plums']}/", {"packs": "1"})
     assert Basket.objects.latest("pk").campaign_code == ""
