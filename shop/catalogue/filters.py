@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
@@ -37,6 +38,9 @@ SORTS = [
 ]
 PAGE_SIZES = [12, 24, 48]
 USUAL_PAGE_SIZE = 24
+PAGE_NUMBER = forms.IntegerField(
+    min_value=1, max_value=100_000, required=False, label=_("Page number")
+)
 MILLION_YUAN = Decimal(1_000_000)
 
 
@@ -70,9 +74,7 @@ class ListForm(forms.Form):
         required=False,
         label=_("On a page"),
     )
-    page = forms.IntegerField(
-        min_value=1, max_value=100_000, required=False, label=_("Page number")
-    )
+    page = PAGE_NUMBER
 
     def clean(self):
         asked = super().clean()
@@ -111,23 +113,8 @@ class ProductFilters(FilterSet):
         return form_of_the_list()
 
     @cached_property
-    def page(self) -> Page | None:
-        """Of keys of products; None where something asked cannot be understood: `form.errors` say
-        what."""
-        if not self.is_valid():
-            return None
-        asked = self.form.cleaned_data
-        paginator = Paginator(self.found.keys, asked["per_page"])
-        number = asked["page"] or 1
-        if number > paginator.num_pages:
-            too_far = _("The list ends on page %(last)s.") % {"last": paginator.num_pages}
-            self.form.add_error("page", too_far)
-            return None
-        return paginator.page(number)
-
-    @cached_property
     def found(self) -> Found:
-        """Who turns a page asks the same question: what fits is found once."""
+        """Of a form that is valid. Kept, since what to try asks the same as the next visitor."""
         return kept(f"found:{self.question}", self.version, self.find)
 
     def find(self) -> Found:
@@ -206,3 +193,14 @@ class ProductFilters(FilterSet):
 def form_of_the_list() -> type[forms.Form]:
     """Made once: for each request it would be made of its fields again."""
     return FilterSet.get_form_class(ProductFilters(version=0))
+
+
+def page_of(keys: list[int], per_page: int, typed: str) -> Page:
+    """The page of a list that somebody turns to. Raises ValidationError where there is none."""
+    paginator = Paginator(keys, per_page)
+    number = PAGE_NUMBER.clean(typed) or 1
+    if number > paginator.num_pages:
+        raise ValidationError(
+            _("The list ends on page %(last)s."), params={"last": paginator.num_pages}
+        )
+    return paginator.page(number)

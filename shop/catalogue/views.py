@@ -1,6 +1,9 @@
+from collections.abc import Iterable
 from copy import copy
 from hashlib import sha256
+from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -20,15 +23,29 @@ from shop.catalogue.calendar import season_page
 from shop.catalogue.cards import cards_by_key
 from shop.catalogue.counties import by_province, county_context, tiles_of
 from shop.catalogue.describing import card_of
-from shop.catalogue.filters import SORTS, ListForm, ProductFilters
+from shop.catalogue.filters import SORTS, ListForm, ProductFilters, page_of
 from shop.catalogue.keeping import SECONDS, catalogue_version, kept
-from shop.catalogue.narrowing import all_chosen, season_of, tries
+from shop.catalogue.narrowing import Chosen, Try, all_chosen, season_of, tries
 from shop.catalogue.searching import terms_of
 from shop.catalogue.showing import product_page, read, state_of_packs
 
+# What the list knows, and what of it is asked whichever page is turned to.
 UNDERSTOOD = (*ProductFilters.base_filters, *ListForm.base_fields)
+QUESTION = tuple(name for name in UNDERSTOOD if name != "page")
 # Nothing that anybody writes can look like it: what they write is escaped.
 TOKEN = mark_safe("<!-- token -->")
+
+
+class Answer(NamedTuple):
+    """To what was asked of the list, on any of its pages."""
+
+    keys: list[int]
+    per_page: int
+    panel: str
+    chosen: list[Chosen]
+    near: bool
+    season: str
+    tries: list[Try]
 
 
 def digest(asked) -> str:
@@ -38,7 +55,7 @@ def digest(asked) -> str:
 
 @require_safe
 def products(request):
-    asked = understood(request.GET)
+    asked = understood(request.GET, UNDERSTOOD)
     version = catalogue_version()
     name = digest(asked.urlencode())
 
@@ -56,49 +73,54 @@ def products(request):
     return response
 
 
-def understood(asked: QueryDict) -> QueryDict:
+def understood(asked: QueryDict, names: Iterable[str]) -> QueryDict:
     """Only what the list knows, in one order: the same question has one key, and nobody's tracking
     codes are kept in the links that the next one gets."""
     known = QueryDict(mutable=True)
-    for name in UNDERSTOOD:
+    for name in names:
         if name in asked:
             known[name] = asked[name]
     return known
 
 
 def product_list(request: HttpRequest, asked: QueryDict, version: int) -> str:
-    """The filters, the goods and the pages around them. Nothing in it is anybody's own."""
-    filters = ProductFilters(asked, version=version)
-    page = filters.page
-    if page is not None:
-        page.object_list = cards_by_key(page.object_list)
+    """The filters, the goods and the pages around them. Nothing in it is anybody's own. Who turns a
+    page asks the same question: it is answered once."""
     asking = copy(request)
-    asking.GET = asked
-
-    def panel() -> str:
-        return filter_panel(asking, filters, wrong=page is None)
-
-    context = {
-        "form": filters.form,
-        "wrong": page is None,
-        "panel": panel() if page is None else kept(f"panel:{filters.question}", version, panel),
-        "page": page,
-        "cards": page and page.object_list,
-        **({} if page is None else said_of(filters)),
-    }
+    asking.GET = question = understood(asked, QUESTION)
+    context = {"q": question.get("q", "")}
+    try:
+        answer = kept(
+            f"answer:{digest(question.urlencode())}", version, lambda: answer_to(asking, version)
+        )
+        page = page_of(answer.keys, answer.per_page, asked.get("page", ""))
+        context |= answer._asdict() | {"page": page, "cards": cards_by_key(page.object_list)}
+    except ValidationError as fault:
+        filters = ProductFilters(asked, version=version)
+        if filters.is_valid():
+            filters.form.add_error("page", fault)
+        panel = filter_panel(asking, filters, wrong=True)
+        context |= {"wrong": filters.form, "panel": panel}
     return render_to_string("catalogue/product_list_found.html", context, request=asking)
 
 
-def said_of(filters: ProductFilters) -> dict:
-    """What was chosen, and where nothing fits it, what to try."""
-    # What was typed stands in the search field already.
-    chosen = [one for one in all_chosen(filters) if one.name != "q"]
-    return {
-        "chosen": chosen,
-        "near": not filters.found.exact,
-        "season": season_of(filters),
-        "tries": [] if filters.found.keys else tries(filters),
-    }
+def answer_to(asking: HttpRequest, version: int) -> Answer:
+    """What was chosen and what fits it, and where nothing does, what to try. Raises ValidationError
+    where something asked cannot be understood."""
+    filters = ProductFilters(asking.GET, version=version)
+    if not filters.is_valid():
+        raise ValidationError(list(filters.form.errors))
+    found = filters.found
+    return Answer(
+        keys=found.keys,
+        per_page=filters.form.cleaned_data["per_page"],
+        panel=filter_panel(asking, filters, wrong=False),
+        # What was typed stands in the search field already.
+        chosen=[one for one in all_chosen(filters) if one.name != "q"],
+        near=not found.exact,
+        season=season_of(filters),
+        tries=[] if found.keys else tries(filters),
+    )
 
 
 def filter_panel(request: HttpRequest, filters: ProductFilters, *, wrong: bool) -> str:

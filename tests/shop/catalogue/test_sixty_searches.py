@@ -122,7 +122,7 @@ def sellers_of_counties() -> dict[str, Cooperative]:
 
 
 def first_found(typed: str) -> str:
-    found = list(ProductFilters(QueryDict(urlencode({"q": typed})), version=1).page)
+    found = list(ProductFilters(QueryDict(urlencode({"q": typed})), version=1).found.keys)
     return Product.objects.get(pk=found[0]).name_zh if found else ""
 
 
