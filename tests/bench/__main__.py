@@ -7,6 +7,7 @@ Django site can do for the same page (bare.py).
 import itertools
 import json
 import sys
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -57,6 +58,8 @@ class Row:
     fresh: bool = False
     """The catalogue changes first, so that no page of it is kept."""
     cost: dict[str, list[float]] = field(default_factory=lambda: {"ours": [], "bare": []})
+    waited: list[float] = field(default_factory=list)
+    """Milliseconds until ours was done, by one who asks one after the other."""
 
 
 def main() -> int:
@@ -275,16 +278,22 @@ def measure(row: Row, database: Database, servers: dict[str, Server]) -> None:
         for number in range(row.times, row.times + row.warm_up):
             do(number, prepare(number))
         ready = [prepare(number) for number in range(row.times)]
-        before = server.used() + database.used()
+        before, begun = server.used() + database.used(), time.perf_counter()
         for number, given in enumerate(ready):
             do(number, given)
+        waited = (time.perf_counter() - begun) * 1000
         spent = server.used() + database.used() - before
         row.cost[side].append(spent / row.times)
+        if side == "ours":
+            row.waited.append(waited / row.times)
 
 
 def report(rows: list[Row], counts: dict[str, str]) -> None:
-    print(f"\nProcessor milliseconds, median of {ROUNDS} rounds: one worker and PostgreSQL")
-    print(f"{'':<26}{'ours':>8}{'bare':>8}{'ratio':>8}{'aim':>8}")
+    print(
+        f"\nProcessor milliseconds, median of {ROUNDS} rounds: one worker and PostgreSQL; "
+        "and how long the visitor waited"
+    )
+    print(f"{'':<26}{'ours':>8}{'bare':>8}{'ratio':>8}{'aim':>8}{'waited':>8}")
     for row in rows:
         ours = median(row.cost["ours"])
         line = f"{row.name:<26}{ours:>8.2f}"
@@ -293,6 +302,7 @@ def report(rows: list[Row], counts: dict[str, str]) -> None:
             line += f"{bare:>8.2f}{ours / bare:>8.2f}{row.aim or '':>8}"
         else:
             line += " " * 24
+        line += f"{median(row.waited):>8.2f}"
         print(f"{line}  {counts.get(row.name, '')}".rstrip())
 
 
