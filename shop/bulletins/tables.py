@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from producers.regions.codes import province_of
+from producers.regions.codes import province_of, range_of
 from producers.regions.models import Pairing, Posting, Region
 from shop.bulletins.models import Closing, Side
 from shop.ledger.confirming import unconfirmed
@@ -51,7 +51,7 @@ def figures_of(closing: Closing, question: Question, reaches: Reaches) -> dict:
         },
         "channels": lines_of(channels),
         "counties": list(counties_by_channel(asked)),
-        "pairings": pairings_of(asked, targets_of_pairings(question)),
+        "pairings": pairings_of(asked, targets_of_pairings(closing, question)),
         "products": products_of(products, asked, to=partner and reaches.of(partner.code)),
         "provinces": lines_of(asked(OTHER_PROVINCES[closing.side])),
         "partner": partner and {"zh": partner.short_zh, "en": partner.name_en},
@@ -108,9 +108,13 @@ def pairings_of(asked, targets: dict[str, Progress]) -> list[dict]:
     return lines
 
 
-def targets_of_pairings(question: Question) -> dict[str, Progress]:
-    """Of the year the period ends in, by all channels."""
-    rows = Target.objects.filter(year=question.last.year, pairing__isnull=False, channel=None)
+def targets_of_pairings(closing: Closing, question: Question) -> dict[str, Progress]:
+    """Of the year the period ends in, by all channels; only of pairings that end in the region:
+    what is reached of a wider one would tell of the sales of others."""
+    place = Q(pairing__west__code__range=range_of(closing.region_id)) | Q(
+        pairing__east__code__range=range_of(closing.region_id)
+    )
+    rows = Target.objects.filter(place, year=question.last.year, channel=None)
     progress = [Progress(target) for target in in_force(rows)]
     measure(progress, as_of=question.as_of)
     return {one.target.pairing.code: one for one in progress}

@@ -98,6 +98,22 @@ def test_the_target_of_a_pairing_stands_beside_what_is_reached_of_it(plums):
     assert (paired[4], *paired[-2:]) == (250, 1000, 0.25)
 
 
+def test_of_a_target_it_shares_with_others_a_county_reads_nothing(plums):
+    """What is reached of it, and its share, would tell what all others sold."""
+    official = world.official(None)
+    shared = Pairing.objects.get(east="370000", west="500000")
+    Target.objects.create(
+        year=2022, side="buy", pairing=shared, amount_fen=100_000, set_by=official
+    )
+    rows.sold(plums, 250, pairing=shared, direction="west_to_east", source="report:shared")
+    told = {}
+    for region in ("500237", "500000"):
+        figures = bulletins.drawn_up(region=region, by=official).bulletin.figures
+        told[region] = {line["key"]: line["target_fen"] for line in figures["pairings"]}
+    assert told["500237"][shared.code] is None
+    assert told["500000"][shared.code] == 100_000
+
+
 def test_it_keeps_which_rows_were_counted(bulletin):
     july = Entry.objects.filter(origin="500237", occurred_on__year=2022, occurred_on__month=7)
     assert unpack(bulletin.entries) == set(july.values_list("pk", flat=True))
