@@ -6,11 +6,17 @@ from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms import choosers as links
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from cms.pages.choosers import product_chooser, region_chooser
 from cms.pages.figures import FigureViewSet
+from cms.pages.picture_rights import PictureRights
 from cms.pages.translations import TranslationsReport, side_by_side
+from shop.catalogue.models import Picture
+
+# In place of Wagtail's own, whichever of the two comes first.
+register_permission_policy(Picture, PictureRights(), exact_class=True)
 
 figures = FigureViewSet()
 register_snippet(figures)

@@ -19,7 +19,8 @@ from shop.freight.models import Transport
 class Picture(AbstractImage):
     """Every picture of the site: product pictures and the editors' own. Metadata and turned
     orientation are taken out when it is handed in, see `uploads.py`. An editor's says by which
-    right it is shown; a cooperative shows its own goods."""
+    right it is shown; a cooperative shows its own goods; a buyer's stands with their review, and
+    nowhere else."""
 
     class Licence(models.TextChoices):
         OWN = "own", _("our own work")
@@ -39,6 +40,7 @@ class Picture(AbstractImage):
     consent = models.CharField(
         _("who is shown"), max_length=10, choices=Consent.choices, blank=True
     )
+    of_a_buyer = models.BooleanField(default=False, editable=False)
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "author", "licence", "consent")
 

@@ -33,7 +33,7 @@ class CleanPicture(ContentFile):
     """A picture of which nothing but the pixels was kept."""
 
 
-def picture_from(upload, *, title: str, by=None) -> Picture:
+def picture_from(upload, *, title: str, by=None, of_a_buyer: bool = False) -> Picture:
     """The stored picture, with its renditions, so that no reader waits for them and no GET writes.
     A file that is refused raises ValidationError and stores nothing."""
     clean = upload if isinstance(upload, CleanPicture) else cleaned(upload)
@@ -44,6 +44,7 @@ def picture_from(upload, *, title: str, by=None) -> Picture:
         file_size=len(content),
         file_hash=sha1(content).hexdigest(),
         uploaded_by_user=by,
+        of_a_buyer=of_a_buyer,
     )
     make_renditions(picture)
     return picture

@@ -31,7 +31,7 @@ def write(
     refuse_what_did_not_come(line)
     # Painting them takes long, so it is done before the transaction.
     title = f"{line.product_zh} {line.source}"
-    pictures = [picture_from(photo, title=title, by=by) for photo in photographs]
+    pictures = [picture_from(photo, title=title, by=by, of_a_buyer=True) for photo in photographs]
     with transaction.atomic():
         # Reviews of one product wait for each other: each counts, and the latest is kept as such.
         Product.objects.select_for_update().get(pk=line.product_id)

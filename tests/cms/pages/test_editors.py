@@ -3,12 +3,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import Locale
 
 from cms.pages.editors import editors_group
 from cms.pages.models import CountyPage, HomePage
 from cms.users.models import User
+from shop.catalogue.uploads import picture_from
 from tests import reading, world
+from tests.shop.catalogue.test_uploads import painted, upload
+from tests.shop.reviews.reviewed import received_line, review_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,24 @@ def test_an_editor_takes_a_page_into_the_other_language(client, editor):
     answer = client.post(f"/admin/translation/submit/page/{page.pk}/", {"locales": [english.pk]})
     assert answer.status_code == 302
     assert page.get_translation(english).get_parent().locale == english
+
+
+@pytest.mark.parametrize("superuser", [False, True])
+def test_a_buyers_photograph_is_not_offered_for_a_page(client, editor, superuser):
+    """They gave it to stand with their review."""
+    if superuser:
+        client.force_login(User.objects.create_superuser("root@shanhuo.example"))
+    own = picture_from(upload(painted()), title="摘李子")
+    world.country()
+    review = review_of(received_line(world.plums()), photographs=[upload(painted())])
+    theirs = review.photographs.get().picture
+    for listing in ("images/", "images/chooser/results/"):
+        page = client.get(f"/admin/{listing}").content.decode()
+        assert (own.title in page, theirs.title in page) == (True, False), listing
+    for picture, opens in ((own, True), (theirs, False)):
+        for page in ("wagtailimages:edit", "wagtailimages_chooser:chosen"):
+            answer = client.get(reverse(page, args=[picture.pk]))
+            assert (answer.status_code == 200) == opens, page
 
 
 def test_an_editor_makes_no_accounts(client, editor):
