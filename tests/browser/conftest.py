@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connections
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 from wagtail.documents.models import Document
 
@@ -25,6 +26,8 @@ from cms.pages.demo.stories import FAIR_EN, FAIR_ZH, held
 from cms.pages.models import FairPage
 from cms.pages.sections import section
 from shop.catalogue.uploads import picture_from
+from shop.counters.selling import sell
+from shop.models import Counter, CounterGood
 from tests import world
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.conftest import database_copied_to
@@ -94,12 +97,31 @@ def make_the_market() -> None:
     world.operator()
     world.user()
     world.newsroom()
+    open_a_hall(plums.product)
     unit = world.organisation(approval_from_fen=0)
     world.member(unit, keeper=True, approves=True)
     world.order(plums, organisation=unit, buyer=world.member(unit, "colleague"))
     # Behind a figure stand five orders at least.
     for _ in range(5):
         rows.sold(plums.product, 100)
+
+
+def open_a_hall(product) -> None:
+    """Whose names and amounts are as long as they come."""
+    clerk = world.user("hall")
+    hall = Counter.objects.create(
+        code="hall",
+        channel_id="PAIRHALL",
+        place_id="370600",
+        name_zh="烟台巫山人家东西部协作消费帮扶产品展示体验中心",
+        made_by=clerk,
+    )
+    hall.clerks.create(user=clerk, starts_on=timezone.localdate())
+    for pack in ("2.5kg/箱", "特级果礼盒装 500克×12盒/箱"):
+        good = CounterGood.objects.create(
+            counter=hall, product=product, pack_zh=pack, net_g=6000, price_fen=9_999_999
+        )
+        sell(good, packs=999, token=f"{good.pk}".zfill(32), by=clerk)
 
 
 def make_a_fair() -> None:

@@ -40,6 +40,7 @@ AT_WORK = {
         "/workbench/parcels/",
         "/workbench/sales/",
     ],
+    "hall": ["/counter/"],
     "operator": ["/operator/"],
     "buyer": ["/account/"],
 }
