@@ -3,7 +3,7 @@
 from shop.account.models import DataRequest, Favourite
 from shop.basket.models import Basket, BasketLine
 from shop.bulletins.models import Bulletin, BulletinFile, Closing, Confirmation
-from shop.buyers.models import Member, Organisation, SavedAddress
+from shop.buyers.models import ConfirmedName, Member, Organisation, SavedAddress
 from shop.catalogue.models import (
     CatalogueVersion,
     Category,
@@ -94,6 +94,7 @@ __all__ = [
     "Clerk",
     "Closing",
     "Confirmation",
+    "ConfirmedName",
     "ConfirmedSale",
     "Counter",
     "CounterGood",

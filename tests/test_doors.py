@@ -232,6 +232,8 @@ DOORS = {
     "target": ("get", ["target"], OF_WUSHAN),
     "reserved": ("get", [], OFFICIALS),
     "reserved_unit": ("get", ["canteen"], {"member", "national", "operator"}),
+    "units": ("get", [], OFFICIALS | {"operator"}),
+    "unit_confirmation": ("post", ["canteen"], {"national", "operator"}),
     "outputs": ("get", [], OFFICIALS),
     "subsidies": ("get", [], OFFICIALS),
     "award": ("get", ["rule", "cooperative"], {"coop", "wushan", "national", "operator"}),

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.tax_number import validate_tax_number
-from producers.regions.models import Region
+from producers.regions.models import Posting, Region
+from producers.regions.posts import reach
 
 
 class BuyerKind(models.TextChoices):
@@ -57,6 +58,12 @@ class OrganisationQuerySet(models.QuerySet):
         """Those somebody may order for."""
         return self.filter(members__user=user, members__ended_at=None)
 
+    def confirmable_by(self, user):
+        """Those whose name somebody may confirm: an official, of their own place; an operator."""
+        if user.is_operator:
+            return self
+        return self.filter(reach(Posting.objects.of(user), county="region"))
+
 
 class Organisation(models.Model):
     """A unit that buys: canteen, union, budget unit, firm."""
@@ -92,6 +99,18 @@ class Organisation(models.Model):
         """Its members who may approve what that user ordered: nobody does so for themselves."""
         approving = self.members.filter(approves=True, ended_at=None, user__is_active=True)
         return approving.exclude(user=orderer).select_related("user").order_by("pk")
+
+
+class ConfirmedName(models.Model):
+    """That an organisation is the unit whose name it bears: anybody can register any name. Only
+    then counts for it what reports say of a unit of that name. Appended, never changed; the first
+    that says so is enough."""
+
+    organisation = models.OneToOneField(
+        Organisation, models.PROTECT, primary_key=True, related_name="confirmed_name"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
 
 
 class Member(models.Model):

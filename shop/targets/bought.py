@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, Sum
 
-from shop.buyers.models import Organisation
+from shop.buyers.models import ConfirmedName, Organisation
 from shop.channels.models import Channel
 from shop.statistics.question import Question
 from shop.statistics.sources import LEDGER
@@ -31,7 +31,7 @@ def questions_of_assistance(question: Question) -> list[Question]:
 
 def bought_by(units: Iterable[Organisation], question: Question) -> dict[int, int]:
     """Fen each unit bought for assistance. A report names units in words: such a row counts for
-    the one unit of that name, and where several have it for none."""
+    the one unit whose name is confirmed to be that, and where several have it for none."""
     units = list(units)
     by_name = {unit.name_zh: unit.pk for unit in only_of_their_name(units)}
     named = Q(organisation=None, organisation_name__in=by_name)
@@ -46,6 +46,9 @@ def bought_by(units: Iterable[Organisation], question: Question) -> dict[int, in
 
 
 def only_of_their_name(units: list[Organisation]) -> list[Organisation]:
-    names = Organisation.objects.filter(name_zh__in={unit.name_zh for unit in units})
-    many = Counter(names.values_list("name_zh", flat=True))
-    return [unit for unit in units if many[unit.name_zh] == 1]
+    confirmed = ConfirmedName.objects.filter(
+        organisation__name_zh__in={unit.name_zh for unit in units}
+    )
+    names = dict(confirmed.values_list("organisation", "organisation__name_zh"))
+    many = Counter(names.values())
+    return [unit for unit in units if unit.pk in names and many[unit.name_zh] == 1]

@@ -8,6 +8,8 @@ urlpatterns = [
     path("targets/<int:pk>/", views.target, name="target"),
     path("targets/reserved/", views.reserved, name="reserved"),
     path("targets/reserved/<int:pk>/", views.reserved_unit, name="reserved_unit"),
+    path("targets/units/", views.units, name="units"),
+    path("targets/units/<int:pk>/", views.unit_confirmation, name="unit_confirmation"),
     path("targets/output/", views.outputs, name="outputs"),
     path("organisations/<int:pk>/purchases/<int:year>/", unit_year.purchases, name="purchases"),
     path(

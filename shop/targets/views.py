@@ -1,16 +1,18 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.users.doors import second_step
 from producers.regions.models import Posting
 from producers.regions.posts import posted, reach
-from shop.buyers.models import BuyerKind, Organisation
+from shop.buyers.models import BuyerKind, ConfirmedName, Organisation
 from shop.statistics.snapshot import one_snapshot
 from shop.targets.forms import AmountForm, CanteenForm, OutputForm, TargetForm, YearForm
 from shop.targets.models import NAMED, Canteen, Output, Target
@@ -20,6 +22,7 @@ from shop.targets.reserved import reserves
 from shop.targets.setting import set_again, set_target
 
 FORM = ["GET", "HEAD", "POST"]
+UNITS_A_PAGE = 50
 
 
 @require_safe
@@ -139,6 +142,7 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
         "targets/reserved_unit.html",
         {
             "unit": unit,
+            "confirmed": ConfirmedName.objects.filter(organisation=unit).first(),
             "form": form,
             "year": year,
             "year_form": year_form,
@@ -146,6 +150,31 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
             "reports": unit.canteens.select_related("reported_by", "reported_by_unit"),
         },
     )
+
+
+@require_safe
+@login_required
+@second_step
+def units(request: HttpRequest) -> HttpResponse:
+    """For officials and operators: the units whose names they have still to confirm."""
+    if not (request.user.is_operator or Posting.objects.of(request.user).exists()):
+        raise Http404
+    waiting = Organisation.objects.confirmable_by(request.user).filter(confirmed_name=None)
+    rows = waiting.select_related("region__parent__parent").prefetch_related("members__user")
+    page = Paginator(rows.order_by("pk"), UNITS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "targets/units.html", {"page_obj": page})
+
+
+@require_POST
+@login_required
+@second_step
+def unit_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(Organisation.objects.confirmable_by(request.user), pk=pk)
+    ConfirmedName.objects.get_or_create(organisation=unit, defaults={"by": request.user})
+    messages.success(
+        request, _("Confirmed: what reports say of %(name)s counts for it.") % {"name": unit}
+    )
+    return redirect("units")
 
 
 @require_http_methods(FORM)

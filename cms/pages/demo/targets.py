@@ -10,7 +10,7 @@ from cms.pages.models import CountyPage
 from cms.users.models import User
 from producers.cooperatives.models import Cooperative
 from producers.regions.models import Pairing
-from shop.buyers.models import Member, Organisation
+from shop.buyers.models import ConfirmedName, Member, Organisation
 from shop.catalogue.models import Product
 from shop.quoting.counting import count, quote
 from shop.quoting.models import QuotedFigure
@@ -96,6 +96,12 @@ def units_of(people: dict[str, User]) -> dict[str, Organisation]:
                 tax_number=tax_number("12", region, number),
             )
     Member.objects.create(organisation=known["烟台市机关食堂"], user=people["union"], keeper=True)
+    # All but the one that has reported nothing.
+    ConfirmedName.objects.bulk_create(
+        ConfirmedName(organisation=unit, by=people["national"])
+        for name, unit in known.items()
+        if UNITS[name][3]
+    )
     return known
 
 

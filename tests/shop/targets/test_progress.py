@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.models import Target
+from shop.models import ConfirmedName, Target
 from shop.statistics.rolling import roll
 from shop.targets.progress import in_force, measure, nested
 from tests import world
@@ -104,16 +104,18 @@ def test_units_are_parts_of_the_smallest_place_around_that_has_a_target(setter):
     assert yantai.divisions[0].short_fen == -1_000
 
 
-def test_a_report_that_names_a_unit_counts_for_the_one_of_that_name(setter):
-    unit = world.organisation("budget_unit", name_zh="芝罘区机关食堂")
+def test_a_report_that_names_a_unit_counts_for_the_one_confirmed_to_be_it(setter):
+    unit, impostor = [world.organisation("budget_unit", name_zh="芝罘区机关食堂") for _ in range(2)]
     twins = [world.organisation("budget_unit", name_zh="机关食堂") for _ in range(2)]
-    for one in (unit, *twins):
+    for one in (unit, impostor, *twins):
         target(setter, 100, organisation=one)
+    for one in (unit, *twins):
+        ConfirmedName.objects.create(organisation=one, by=setter)
     sold(5, organisation=unit, organisation_name="芝罘区机关食堂", channel_id="GOVRSV")
     sold(6, organisation_name="芝罘区机关食堂", channel_id="GOV832")
     sold(9, organisation_name="机关食堂", channel_id="GOV832")
     reached = {one.target.organisation: one.reached_fen for one in measured()}
-    assert reached == {unit: 1_100, twins[0]: 0, twins[1]: 0}
+    assert reached == {unit: 1_100, impostor: 0, twins[0]: 0, twins[1]: 0}
 
 
 def test_the_newest_row_holds_and_one_without_an_amount_ends_it(setter):

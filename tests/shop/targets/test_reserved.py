@@ -128,6 +128,33 @@ def test_a_unit_reports_its_canteen_and_sees_what_is_still_to_be_bought(client):
     assert answer.context["reserves"].units[0].canteen.reported_by.email.startswith("canteen@")
 
 
+def test_who_registers_a_name_reads_nothing_of_it_before_it_is_confirmed(client, clerk):
+    """Whoever knows the name of a unit that stands in reports could register it."""
+    named = {"occurred_on": f"{YEAR}-03-01", "channel_id": "GOVRSV"}
+    sold(40, organisation_name="芝罘区机关食堂", **named)
+    its = unit()
+    canteen(its, clerk, 1000, year=YEAR)
+    page = "/en" + reverse("reserved_unit", args=[its.pk])
+    member = world.member(its, "canteen")
+    client.force_login(member)
+    answer = client.get(page)
+    assert answer.context["reserves"].bought_fen == 0
+    assert "once it is confirmed" in answer.content.decode()
+    assert client.post(reverse("unit_confirmation", args=[its.pk])).status_code == 404
+    client.force_login(clerk)
+    assert its.tax_number in client.get(reverse("units")).content.decode()
+    for _twice in range(2):
+        client.post(reverse("unit_confirmation", args=[its.pk]))
+    assert its.tax_number not in client.get(reverse("units")).content.decode()
+    client.force_login(member)
+    assert client.get(page).context["reserves"].bought_fen == 4000
+    # Another of the same name takes nothing from it, nor does one far away get it confirmed.
+    other = unit(region="370203")
+    client.force_login(clerk)
+    assert client.post(reverse("unit_confirmation", args=[other.pk])).status_code == 404
+    assert of().bought_fen == 4000
+
+
 @pytest.mark.parametrize(
     "told",
     [
