@@ -12,10 +12,28 @@ from shop.orders.telling import tell_buyer
 
 
 def tell_desk_of(request: InvoiceRequest) -> None:
+    tell(request, "asked", key=f"invoice_request:{request.pk}")
+
+
+def tell_desk_of_refund(invoice: Invoice) -> None:
+    """That it is to be taken back: of one invoice once, however often money goes back."""
+    tell(invoice.request, "refunded", key=f"invoice_refunded:{invoice.pk}", invoice=invoice)
+
+
+def left_refunded():
+    """Invoices that stand though money went back. Only whoever looks at its desk sees these, and
+    who gives money back may be the operator, or a job."""
+    standing = Invoice.objects.standing().refunded_since()
+    return standing.select_related("request__order").defer("content")
+
+
+def tell(request: InvoiceRequest, what: str, *, key: str, **facts) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         link = settings.SITE_URL + reverse("workbench_invoice", args=[request.order.code])
-        text = render_to_string("invoices/mail/asked.txt", {"asked": request, "link": link})
-    tell_desk(request.cooperative_id, key=f"invoice_request:{request.pk}", text=text)
+        text = render_to_string(
+            f"invoices/mail/{what}.txt", {"asked": request, "link": link, **facts}
+        )
+    tell_desk(request.cooperative_id, key=key, text=text)
 
 
 def tell_buyer_of(invoice: Invoice) -> None:

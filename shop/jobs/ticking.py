@@ -18,6 +18,7 @@ from shop.claims import answering as claims
 from shop.claims.forgetting import forget_photographs
 from shop.delivery import handing_over as halls
 from shop.delivery import receiving as parcels
+from shop.invoices import telling as invoices
 from shop.invoices.forgetting import forget_addresses
 from shop.jobs import hearing
 from shop.jobs.models import PeriodicJob
@@ -117,6 +118,11 @@ JOBS = [
         every=HOUR,
     ),
     Job("forget photographs of claims", forget_photographs, every=DAY),
+    Job(
+        "tell of red invoices that are due",
+        each(invoices.left_refunded, invoices.tell_desk_of_refund),
+        every=HOUR,
+    ),
     Job("forget addresses of invoices", forget_addresses, every=DAY),
     Job("note favourites that are away", watching.note_what_is_away, every=HOUR),
     Job("tell of favourites", each(watching.back, watching.tell_of), every=HOUR),

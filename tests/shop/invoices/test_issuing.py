@@ -7,6 +7,7 @@ from django.utils import translation
 from shop.invoices.asking import CannotAsk, ask
 from shop.invoices.issuing import CannotIssue, correct, issue
 from shop.invoices.models import InvoiceRequest
+from shop.jobs.ticking import JOBS
 from shop.models import Invoice, Notice
 from tests import world
 from tests.shop.invoices.papers import asked, number, paper, pdf, refunded, said
@@ -120,6 +121,24 @@ def test_a_refund_after_issue_asks_for_a_red_invoice_and_a_new_one(order):
     total = order.total_fen
     assert chain == [(total, None), (-total, old), (total - 1000, new.follows)]
     assert state(order) == "issued" and not InvoiceRequest.objects.due().exists()
+
+
+def test_the_desk_is_told_once_that_a_red_invoice_is_due(order, plums):
+    desk = world.desk(plums.lot.cooperative)
+    (red,) = [job for job in JOBS if job.name == "tell of red invoices that are due"]
+    told = Notice.objects.filter(email=desk.email, subject__contains="红字发票")
+    issued = issue(asked(order), paper(), by=None)
+    red.work()
+    assert not told.exists()
+    for _twice in range(2):
+        refunded(order, 500)
+        red.work()
+    assert issued.number in told.get().body and order.code in told.get().subject
+    # That of the invoice in its place is another's.
+    correct(asked(order, title="李四"), red=paper(), new=paper(), by=None)
+    refunded(order, 500)
+    red.work()
+    assert told.count() == 2
 
 
 def test_a_change_after_issue_is_a_correction(order):
