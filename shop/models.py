@@ -3,7 +3,13 @@
 from shop.account.models import DataRequest, Favourite
 from shop.basket.models import Basket, BasketLine
 from shop.bulletins.models import Bulletin, BulletinFile, Closing, Confirmation
-from shop.buyers.models import ConfirmedName, Member, Organisation, SavedAddress
+from shop.buyers.models import (
+    ApprovalRule,
+    ConfirmedName,
+    Member,
+    Organisation,
+    SavedAddress,
+)
 from shop.catalogue.models import (
     CatalogueVersion,
     Category,
@@ -74,6 +80,7 @@ from shop.targets.models import Canteen, Output, Rate, Target
 from shop.warnings.models import Finding, FindingEvent
 
 __all__ = [
+    "ApprovalRule",
     "BankLine",
     "BankLineEvent",
     "BankStatement",

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.users.inviting import refuse_a_stranger
 from cms.users.models import User
-from shop.buyers.models import Member, Organisation
+from shop.buyers.models import ApprovalRule, Member, Organisation
 
 
 class NoSuchUser(Exception):
@@ -37,14 +37,23 @@ def add_member(organisation: Organisation, *, email: str) -> Member:
 
 @transaction.atomic
 def ask_for_approval(
-    organisation: Organisation, *, from_fen: int | None, approvers: Collection[Member]
-) -> None:
+    organisation: Organisation, *, from_fen: int | None, approvers: Collection[Member], by: User
+) -> ApprovalRule | None:
     """From this total on, 0 for all, one of these members approves what another orders before it is
-    paid; None where nobody need. Orders that wait already go on waiting."""
+    paid; None where nobody need. Orders that wait already go on waiting. Returns what is written
+    down of it; None where it was so already."""
+    # Of two who change it at once the second is written down as the later.
+    before = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    approving = before.members.filter(approves=True, ended_at=None)
+    if before.approval_from_fen == from_fen and set(approving) == set(approvers):
+        return None
     organisation.approval_from_fen = from_fen
     organisation.save(update_fields=["approval_from_fen"])
     named = Q(pk__in=[member.pk for member in approvers])
     organisation.members.update(approves=Case(When(named, then=True), default=False))
+    rule = organisation.approval_rules.create(from_fen=from_fen, by=by)
+    rule.approvers.set(approvers)
+    return rule
 
 
 @transaction.atomic

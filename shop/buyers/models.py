@@ -134,6 +134,21 @@ class Member(models.Model):
         ]
 
 
+class ApprovalRule(models.Model):
+    """Which orders of an organisation a colleague approves, as somebody set it: from this total on,
+    none where nobody need, by these members. Appended, never changed: the newest holds, and stands
+    with the organisation and its members."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="approval_rules")
+    from_fen = models.PositiveBigIntegerField(null=True)
+    approvers = models.ManyToManyField(Member, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+
 class SavedAddress(models.Model):
     """Where somebody has goods sent, kept until they take it out; the last used comes first."""
 

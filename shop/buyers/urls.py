@@ -6,7 +6,6 @@ urlpatterns = [
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/new/", views.organisation_new, name="organisation_new"),
     path("organisations/<int:pk>/", views.organisation, name="organisation"),
-    path("organisations/<int:pk>/approval/", views.approval, name="organisation_approval"),
     path("organisations/<int:pk>/members/", views.members, name="organisation_members"),
     path(
         "organisations/<int:pk>/members/<int:member_id>/end/",

@@ -12,7 +12,6 @@ from shop.buyers.membership import (
     LastKeeper,
     NoSuchUser,
     add_member,
-    ask_for_approval,
     end,
     register,
 )
@@ -72,6 +71,7 @@ def show(
             "organisation": its,
             "members": members,
             "approvers": [m for m in members if m.approves],
+            "rules": its.approval_rules.select_related("by").prefetch_related("approvers__user"),
             "mine": any(m.user_id == request.user.pk for m in members),
             "keeps": keeps,
             "form": form or MemberForm(),
@@ -85,18 +85,6 @@ def show(
 
 def members_of(its: Organisation) -> list[Member]:
     return list(its.members.filter(ended_at=None).select_related("user").order_by("pk"))
-
-
-@require_POST
-@login_required
-def approval(request: HttpRequest, pk: int) -> HttpResponse:
-    its = kept_by(request, pk)
-    form = ApprovalForm(request.POST, organisation=its, members=members_of(its))
-    if not form.is_valid():
-        return show(request, its, approval_form=form)
-    ask_for_approval(its, from_fen=form.from_fen, approvers=form.cleaned_data["approvers"])
-    messages.success(request, _("It holds for orders placed from now on."))
-    return redirect("organisation", pk)
 
 
 @require_POST

@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from shop.buyers.models import Member
+from cms.users.models import User
+from shop.buyers.models import ApprovalRule, Member
 from shop.notices.models import Notice
 from shop.notices.telling import tell, tell_each
 from shop.orders.models import Order
@@ -44,6 +45,16 @@ def tell_approvers(order: Order, approvers: Iterable[Member]) -> None:
     subject, _, body = text.strip().partition("\n")
     people = [member.user for member in approvers]
     tell_each(people, key=f"approval:{order.code}", subject=subject, body=body.strip() + "\n")
+
+
+def tell_of_rule(rule: ApprovalRule, people: Iterable[User]) -> None:
+    """Tell them which orders are approved by whom from now on. Call in the transaction that sets
+    it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        link = settings.SITE_URL + reverse("organisation", args=[rule.organisation_id])
+        text = render_to_string("buyers/mail/rule.txt", {"rule": rule, "link": link})
+    subject, _, body = text.strip().partition("\n")
+    tell_each(people, key=f"approval_rule:{rule.pk}", subject=subject, body=body.strip() + "\n")
 
 
 def tells_of_each_parcel(order: Order, what: str) -> bool:

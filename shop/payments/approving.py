@@ -1,6 +1,7 @@
 """A colleague approves what somebody ordered for their organisation, or refuses it: once, before it
 is paid."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms.users.models import User
+from shop.buyers.membership import ask_for_approval
+from shop.buyers.models import Member, Organisation
 from shop.notices.models import Notice
 from shop.orders.letting_go import let_go
 from shop.orders.models import Order, OrderEvent
-from shop.orders.telling import tell_buyer
+from shop.orders.telling import tell_buyer, tell_of_rule
 from shop.payments.paying import pay_by_sponsor
 
 
@@ -23,6 +26,17 @@ class CannotDecide(Exception):
 NOT_YOURS = _("You don't approve the orders of this organisation any more.")
 DECIDED = _("This order is decided already, or was cancelled.")
 OVER = _("The time to decide is over and the goods are released: it has to be ordered again.")
+
+
+@transaction.atomic
+def set_rule(
+    organisation: Organisation, *, from_fen: int | None, approvers: Collection[Member], by: User
+) -> None:
+    """As `ask_for_approval` does; those who approved before, and who do from now on, are told what
+    changed, each but the one who changed it."""
+    before = list(organisation.members.filter(approves=True, ended_at=None).select_related("user"))
+    if rule := ask_for_approval(organisation, from_fen=from_fen, approvers=approvers, by=by):
+        tell_of_rule(rule, {member.user for member in (*before, *approvers)} - {by})
 
 
 @transaction.atomic

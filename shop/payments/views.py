@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from shop.buyers.forms import ApprovalForm
+from shop.buyers.views import kept_by, members_of, show
 from shop.orders.doors import hand_key, is_own, order_for
 from shop.orders.models import Order
 from shop.orders.views import page_of
 from shop.payments import stripe
-from shop.payments.approving import CannotDecide, approve, refuse
+from shop.payments.approving import CannotDecide, approve, refuse, set_rule
 from shop.payments.cancelling import CannotCancel, cancel
 from shop.payments.declines import in_words
 from shop.payments.models import Payment
@@ -118,6 +120,20 @@ def say_how_it_stands(request: HttpRequest, order: Order, last: Payment | None) 
                 "returned to you."
             ),
         )
+
+
+@require_POST
+@login_required
+def approval_rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """By a keeper of the organisation: who approves its orders, and which."""
+    its = kept_by(request, pk)
+    form = ApprovalForm(request.POST, organisation=its, members=members_of(its))
+    if not form.is_valid():
+        return show(request, its, approval_form=form)
+    approvers = form.cleaned_data["approvers"]
+    set_rule(its, from_fen=form.from_fen, approvers=approvers, by=request.user)
+    messages.success(request, _("It holds for orders placed from now on."))
+    return redirect("organisation", pk)
 
 
 @require_POST

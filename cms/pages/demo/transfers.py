@@ -98,7 +98,7 @@ def to_approve(people: dict[str, User]) -> None:
     approver, _orders = (
         Member.objects.create(organisation=port, user=people[name]) for name in ("union", "buyer")
     )
-    ask_for_approval(port, from_fen=100_000, approvers=[approver])
+    ask_for_approval(port, from_fen=100_000, approvers=[approver], by=people["union"])
     port.refresh_from_db()
     story = Story(PLACED, 0, {PLUMS: 30}, who="buyer", organisation=PORT)
     orders.placed(story, people["buyer"], Random("to approve"))

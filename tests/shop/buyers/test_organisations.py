@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from producers.cooperatives.tax_number import check_character
 from shop.buyers.membership import LastKeeper, end
-from shop.models import Member, Organisation
+from shop.models import Member, Notice, Organisation
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +174,26 @@ def test_its_keeper_says_which_orders_are_approved_and_by_whom(client):
     assert "approves each order" in asking(client, unit, wanted="on", approvers=[own.pk]).text
     assert "without a colleague's approval" in asking(client, unit).text
     assert not Member.objects.filter(approves=True).exists()
+
+
+def test_who_changed_the_approval_stands_there_and_those_concerned_are_told(client):
+    unit = world.organisation()
+    keeper = world.member(unit, "keeper", last_name="陈立", keeper=True)
+    head, deputy = (world.member(unit, n).memberships.get() for n in ("head", "deputy"))
+    client.force_login(keeper)
+    for _twice in range(2):
+        asking(client, unit, wanted="on", least="99.50", approvers=[head.pk])
+    told = Notice.objects.get()
+    assert told.email == head.user.email
+    assert "陈立" in told.body and "¥99.50" in told.body
+    # A keeper who approves as well knows it already.
+    own = keeper.memberships.get()
+    page = asking(client, unit, wanted="on", least="500", approvers=[own.pk, deputy.pk]).text
+    assert "陈立</span>: From ¥99.50 on" in page and "陈立</span>: From ¥500.00 on" in page
+    told = Notice.objects.exclude(pk=told.pk)
+    assert {notice.email for notice in told} == {head.user.email, deputy.user.email}
+    rules = [(rule.from_fen, {*rule.approvers.all()}) for rule in unit.approval_rules.all()]
+    assert rules == [(50_000, {own, deputy}), (9_950, {head})]
 
 
 @pytest.mark.parametrize(
