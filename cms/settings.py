@@ -328,6 +328,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "shop.catalogue.uploads.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.pages.films.FilmForm"
 WAGTAILDOCS_EXTENSIONS = ["mp4", "webm", "vtt"]
 # Films are uploads as pictures are, and given as these are.
 WAGTAILDOCS_SERVE_METHOD = "direct"
