@@ -1,11 +1,18 @@
 from functools import wraps
+from time import time
 
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
@@ -23,6 +30,31 @@ def second_step(view):
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def asked_anew(view):
+    """For what whoever finds a telephone unlocked is not to do: the password or the second step is
+    asked again. Who has neither signs in once more, by a code, and goes on from the page before."""
+    by_what_they_have = reauthentication_required(view)
+
+    @wraps(view)
+    @login_required
+    def guarded(request, *args, **kwargs):
+        user = request.user
+        if user.has_usable_password() or is_mfa_enabled(user):
+            return by_what_they_have(request, *args, **kwargs)
+        if signed_in_just_now(request):
+            return view(request, *args, **kwargs)
+        logout(request)
+        messages.info(request, _("Please sign in again by a code, to show that it is you."))
+        return redirect_to_login(reverse("my_data"), reverse("account_request_login_code"))
+
+    return guarded
+
+
+def signed_in_just_now(request) -> bool:
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time() - records[-1]["at"] < REAUTHENTICATION_TIMEOUT
 
 
 def operators_only(view):

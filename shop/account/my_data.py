@@ -1,4 +1,3 @@
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.users.doors import asked_anew
 from shop.account.copying import copy_for
 from shop.account.erasing import CannotErase, erase, obstacles
 
@@ -20,11 +20,10 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
-@reauthentication_required
+@asked_anew
 @never_cache
 def data_copy(request: HttpRequest) -> HttpResponse:
-    """The password is asked again here too, and then the copy comes at once."""
+    """The copy comes at once."""
     disposition = 'attachment; filename="shanhuo-my-data.zip"'
     return HttpResponse(
         copy_for(request.user), "application/zip", headers={"Content-Disposition": disposition}
@@ -32,11 +31,9 @@ def data_copy(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@reauthentication_required
+@asked_anew
 @never_cache
 def data_erasure(request: HttpRequest) -> HttpResponse:
-    """Whoever finds a telephone unlocked does not erase its owner: the password is asked again."""
     if request.POST.get("sure"):
         try:
             erase(request.user)

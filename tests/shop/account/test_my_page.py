@@ -1,9 +1,11 @@
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from producers.models import Lot
@@ -48,6 +50,23 @@ def test_a_copy_has_all_that_is_ones_own_and_nothing_of_others(buyer, client):
     assert mine.key not in json.dumps(told["orders"])
     assert DataRequest.objects.get().orders == 1
     assert "/account/data/copy/" in client.get("/account/data/").content.decode()
+
+
+def test_who_has_no_password_signs_in_again_before_the_copy(client, buyer):
+    """However long ago they did: a telephone stays signed in for weeks."""
+    buyer.set_unusable_password()
+    buyer.save()
+    client.force_login(buyer)
+    asked = client.post("/account/data/copy/")
+    assert asked.url == "/accounts/login/code/?next=/account/data/"
+    assert not DataRequest.objects.exists()
+    assert "_auth_user_id" not in client.session
+    client.post(asked.url, {"email": buyer.email})
+    code = re.search(r"\b[0-9]{6}\b", mail.outbox[0].body)[0]
+    back = client.post("/accounts/login/code/confirm/?next=/account/data/", {"code": code})
+    assert back.url == "/account/data/"
+    assert client.post("/account/data/copy/")["Content-Type"] == "application/zip"
+    assert "erase" in client.get("/en/account/data/erasure/").text
 
 
 def off_sale(offer) -> None:
