@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shop.basket.cookies.keep_what_the_address_says",
     "csp.middleware.CSPMiddleware",
+    "cms.users.doors.ask_for_second_step",
     "cms.security.admin_content_policy",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -218,7 +219,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # A browser knows no passkey of a site without https but on this machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 MFA_TOTP_ISSUER = "山货集 Shanhuo"
-# Of officials, operators and who works the desk of a cooperative. The demo's log-ins go without.
+# Of officials, operators, editors and who works a cooperative's desk or a hall's counter. The
+# demo's log-ins go without.
 SECOND_STEP_REQUIRED = os.environ.get("SHANHUO_SECOND_STEP_REQUIRED", str(int(not LOCAL))) == "1"
 # A class with `send(phone, message)`; in the demo the message stands in the log.
 SMS_BACKEND = os.environ.get("SHANHUO_SMS_BACKEND", "cms.users.texting.Log" if LOCAL else "")

@@ -1,7 +1,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.views import serve as wagtail_serve
@@ -15,6 +15,8 @@ from shop.jobs import webhook_urls
 
 urlpatterns = [
     path("admin/jsi18n/", texts_of_scripts),
+    # Its own sign-in would ask for a password only, and count no tries.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     # Uploads are few and small; a web server in front serves them in production.
     re_path(r"^media/(?P<path>.*)$", upload),

@@ -53,6 +53,7 @@ EVERYBODY = {
     "national",
     "operator",
     "editor",
+    "clerk",
 }
 SIGNED_IN = EVERYBODY - {"anonymous"}
 DESKS = {"coop", "other_coop"}
@@ -274,6 +275,10 @@ DOORS = {
     "healthz_jobs": ("get", [], EVERYBODY),
     "payment_webhook": ("post", [], EVERYBODY),
 }
+# Who passes by their work, and not as a buyer.
+AT_WORK = sorted({"coop", "other_coop", "operator", "clerk"} | OFFICIALS)
+# They lead on to the counter and the desk, which ask.
+LEADS_ON = {"own_counter", "workbench_desk"}
 # Whose doors are their own matter.
 OTHER_LIBRARIES = ("allauth", "wagtail")
 
@@ -458,6 +463,39 @@ def test_a_role_passes_its_doors_and_no_other(client, people, role):
         if passed != (role in who):
             wrong.append((name, response.status_code))
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", AT_WORK)
+def test_who_passes_by_their_work_sets_up_the_second_step_first(client, people, role, settings):
+    settings.SECOND_STEP_REQUIRED = True
+    people, things = people
+    client.force_login(people[role])
+    asked = set()
+    for name, (method, needs, who) in DOORS.items():
+        if role in who:
+            address = reverse(name, args=[things[need] for need in needs])
+            client.cookies.pop("orders", None)
+            with transaction.atomic():
+                response = getattr(client, method)(address)
+                transaction.set_rollback(True)
+            if response.status_code == 302 and response["Location"] == "/accounts/2fa/":
+                asked.add(name)
+    by_work = {name for name, (*_, who) in DOORS.items() if role in who and "stranger" not in who}
+    assert asked == by_work - LEADS_ON
+
+
+def test_who_buys_is_not_asked_for_a_second_step(client, people, settings):
+    settings.SECOND_STEP_REQUIRED = True
+    people, things = people
+    for role, doors in (
+        ("buyer", ("order", "invoice_file", "claim", "order_cancellation")),
+        ("member", ("organisation", "purchases", "organisation_grants", "reserved_unit")),
+    ):
+        client.force_login(people[role])
+        for name in doors:
+            method, needs, _who = DOORS[name]
+            response = getattr(client, method)(reverse(name, args=[things[n] for n in needs]))
+            assert "2fa" not in response.get("Location", ""), name
 
 
 def leads_to_sign_in(response) -> bool:

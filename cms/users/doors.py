@@ -10,26 +10,55 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms.users.models import User
 
-def second_step(view):
-    """For work where figures or money are at stake: whoever does it signs in by two steps. Who
-    has not set up the second is led to where it is done."""
 
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if settings.SECOND_STEP_REQUIRED and not is_mfa_enabled(request.user):
-            messages.warning(
-                request, _("Your work needs a second step at sign-in. Please set one up here.")
-            )
-            return redirect("mfa_index")
-        return view(request, *args, **kwargs)
+class NoSecondStep(Exception):
+    """Somebody comes to a door by their work, and signs in by a password only."""
 
-    return guarded
+
+def need_second_step(user: User) -> None:
+    """For work where figures or money are at stake: whoever does it signs in by two steps. Call
+    where somebody passes by their work, before anything is done. Raises NoSecondStep."""
+    if lacks_second_step(user):
+        raise NoSecondStep
+
+
+def lacks_second_step(user: User) -> bool:
+    return settings.SECOND_STEP_REQUIRED and not is_mfa_enabled(user)
+
+
+def ask_for_second_step(get_response):
+    """Who has not set up the second step is led to where it is done: from whichever door says so,
+    and from all of the admin."""
+
+    def middleware(request):
+        editing = request.path.startswith("/admin/")
+        if editing and edits(request.user) and lacks_second_step(request.user):
+            return to_set_it_up(request)
+        return get_response(request)
+
+    def process_exception(request, exception):
+        return to_set_it_up(request) if isinstance(exception, NoSecondStep) else None
+
+    middleware.process_exception = process_exception
+    return middleware
+
+
+def edits(user) -> bool:
+    return user.has_perm("wagtailadmin.access_admin")
+
+
+def to_set_it_up(request: HttpRequest) -> HttpResponse:
+    messages.warning(
+        request, _("Your work needs a second step at sign-in. Please set one up here.")
+    )
+    return redirect("mfa_index")
 
 
 def asked_anew(view):
@@ -59,13 +88,13 @@ def signed_in_just_now(request) -> bool:
 
 def operators_only(view):
     """For those who run the shop. For others the page is not there."""
-    working = second_step(view)
 
     @wraps(view)
     @login_required
     def guarded(request, *args, **kwargs):
         if not request.user.is_operator:
             raise Http404
-        return working(request, *args, **kwargs)
+        need_second_step(request.user)
+        return view(request, *args, **kwargs)
 
     return guarded

@@ -3,7 +3,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 
-from cms.users.doors import second_step
+from cms.users.doors import need_second_step
 from producers.cooperatives.models import Cooperative, Staff
 
 CHOSEN = "desk"
@@ -12,7 +12,6 @@ CHOSEN = "desk"
 def at_desk(view):
     """A page of a cooperative's desk: passes `cooperative`, the one whose desk the user works.
     Whoever works none finds nothing there."""
-    working = second_step(view)
 
     @wraps(view)
     @login_required
@@ -20,7 +19,8 @@ def at_desk(view):
         cooperative = desk_of(request.user, chosen=request.session.get(CHOSEN))
         if cooperative is None:
             raise Http404
-        return working(request, *args, cooperative=cooperative, **kwargs)
+        need_second_step(request.user)
+        return view(request, *args, cooperative=cooperative, **kwargs)
 
     return door
 

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404
 
-from cms.users.doors import second_step
+from cms.users.doors import need_second_step
 from producers.regions.codes import range_of
 from producers.regions.models import Posting
 
@@ -12,7 +12,6 @@ from producers.regions.models import Posting
 def posted(view):
     """A page for officials: passes `postings`, those of the user that hold today. Whoever is
     posted nowhere today finds nothing there."""
-    working = second_step(view)
 
     @wraps(view)
     @login_required
@@ -20,7 +19,8 @@ def posted(view):
         postings = list(Posting.objects.of(request.user))
         if not postings:
             raise Http404
-        return working(request, *args, postings=postings, **kwargs)
+        need_second_step(request.user)
+        return view(request, *args, postings=postings, **kwargs)
 
     return door
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.users.doors import need_second_step
 from cms.users.inviting import Unconfirmed
 from shop.buyers.forms import ApprovalForm, MemberForm, OrganisationForm, tidied
 from shop.buyers.membership import (
@@ -52,7 +53,15 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def organisation_for(request: HttpRequest, pk: int) -> Organisation:
     visible = Organisation.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("region__parent__parent"), pk=pk)
+    its = get_object_or_404(visible.select_related("region__parent__parent"), pk=pk)
+    need_second_step_beside_members(request.user, its)
+    return its
+
+
+def need_second_step_beside_members(user, its: Organisation) -> None:
+    """Operators and officials look at an organisation by their work, its members as buyers."""
+    if not Organisation.objects.of_member(user).filter(pk=its.pk).exists():
+        need_second_step(user)
 
 
 def show(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.users.doors import operators_only
+from cms.users.doors import need_second_step, operators_only
 from producers.cooperatives.desk import at_desk
 from shop.buyers.models import Organisation
 from shop.gifts.forms import GrantForm
@@ -47,8 +47,7 @@ def grants_of(request: HttpRequest, **sponsor) -> HttpResponse:
 @require_safe
 @login_required
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
-    grants = Grant.objects.visible_to(request.user).with_sums()
-    shown = get_object_or_404(grants.select_related("organisation", "cooperative"), pk=pk)
+    shown = grant_for(request, pk)
     uses = Use.objects.filter(voucher__grant=shown).with_returns().order_by("-at", "-id")
     context = {
         "grant": shown,
@@ -58,10 +57,19 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "gifts/grant.html", context)
 
 
+def grant_for(request: HttpRequest, pk: int) -> Grant:
+    """Of whoever looks after its money; who does so by their work, by two steps."""
+    grants = Grant.objects.visible_to(request.user).with_sums()
+    found = get_object_or_404(grants.select_related("organisation", "cooperative"), pk=pk)
+    if found.cooperative_id or request.user.is_operator:
+        need_second_step(request.user)
+    return found
+
+
 @require_POST
 @login_required
 def grant_stop(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(Grant.objects.visible_to(request.user), pk=pk)
+    shown = grant_for(request, pk)
     try:
         stop(shown, by=request.user)
     except AlreadyDecided:

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
+from cms.users.doors import need_second_step
 from shop.orders.codes import is_code
 from shop.orders.models import Order
 
@@ -13,7 +14,7 @@ MOST_KEPT = 10
 
 def order_for(request: HttpRequest, code: str) -> Order:
     """The order of its buyer, of a member of its organisation, of an operator, or of a guest whose
-    browser holds its key; else 404."""
+    browser holds its key; else 404. An operator passes by two steps: orders are cancelled here."""
     if not is_code(code):
         raise Http404
     doors = Q(pk__in=Order.objects.visible_to(request.user).filter(code=code))
@@ -25,6 +26,8 @@ def order_for(request: HttpRequest, code: str) -> Order:
     order = orders.filter(doors, code=code).first()
     if order is None:
         raise Http404
+    if not is_own(request, order) and request.user.is_operator:
+        need_second_step(request.user)
     return order
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.users.doors import need_second_step
 from producers.cooperatives.desk import at_desk
 from producers.cooperatives.models import Cooperative
 from producers.regions.codes import line_of
@@ -105,6 +106,7 @@ def rule_for(user, *, rule: int, cooperative: int) -> Rule:
     own = Cooperative.objects.visible_to(user).filter(pk=cooperative)
     if not own.exists() and not lies_in(known.place_id, Posting.objects.of(user)):
         raise Http404
+    need_second_step(user)
     return known
 
 

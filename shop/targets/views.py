@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cms.users.doors import second_step
+from cms.users.doors import need_second_step
 from producers.regions.models import Posting
 from producers.regions.posts import posted, reach
 from shop.buyers.models import BuyerKind, ConfirmedName, Organisation
+from shop.buyers.views import need_second_step_beside_members
 from shop.statistics.snapshot import one_snapshot
 from shop.targets.forms import AmountForm, CanteenForm, OutputForm, TargetForm, YearForm
 from shop.targets.models import NAMED, Canteen, Output, Target
@@ -129,6 +130,7 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
     registered = budget_units(Posting.objects.of(request.user))
     either = Q(pk__in=mine.values("pk")) | Q(pk__in=registered.values("pk"))
     unit = get_object_or_404(Organisation.objects.filter(either, kind=BuyerKind.BUDGET_UNIT), pk=pk)
+    need_second_step_beside_members(request.user, unit)
     form = CanteenForm(request.POST or None, unit=unit)
     if form.is_valid():
         form.instance.reported_by = request.user
@@ -154,11 +156,11 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-@second_step
 def units(request: HttpRequest) -> HttpResponse:
     """For officials and operators: the units whose names they have still to confirm."""
     if not (request.user.is_operator or Posting.objects.of(request.user).exists()):
         raise Http404
+    need_second_step(request.user)
     waiting = Organisation.objects.confirmable_by(request.user).filter(confirmed_name=None)
     rows = waiting.select_related("region__parent__parent").prefetch_related("members__user")
     page = Paginator(rows.order_by("pk"), UNITS_A_PAGE).get_page(request.GET.get("page"))
@@ -167,9 +169,9 @@ def units(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-@second_step
 def unit_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Organisation.objects.confirmable_by(request.user), pk=pk)
+    need_second_step(request.user)
     ConfirmedName.objects.get_or_create(organisation=unit, defaults={"by": request.user})
     messages.success(
         request, _("Confirmed: what reports say of %(name)s counts for it.") % {"name": unit}
