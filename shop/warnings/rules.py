@@ -32,6 +32,8 @@ LEAST_SALES_FEN = 10_000_000
 PRICE_FACTOR = 3
 LEAST_PRICES = 10
 WAYBILL = "运单号"
+# What stands on a box of ours, as its code or as the address the code opens.
+TRACE_CODE = "追溯码"
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def one_buyer(since: datetime) -> Iterator[Found]:
 
 def waybill_twice(since: datetime) -> Iterator[Found]:
     """One waybill number stands at several orders of a channel."""
-    numbers = waybills_told(since)
+    numbers = told_in(WAYBILL, since)
     found = defaultdict(lambda: defaultdict(list))
     told = sales().filter(**{f"report_line__values__{WAYBILL}__in": numbers})
     for pk, channel, origin, number, parcel in told.values_list(
@@ -125,12 +127,10 @@ def waybill_twice(since: datetime) -> Iterator[Found]:
             )
 
 
-def waybills_told(since: datetime) -> list[str]:
-    """The numbers that reports brought since."""
-    told = ReportLine.objects.filter(report__handed_in_at__gte=since, values__has_key=WAYBILL)
-    return sorted(
-        {number for number in told.values_list(f"values__{WAYBILL}", flat=True) if number}
-    )
+def told_in(column: str, since: datetime) -> list[str]:
+    """What reports brought in a column since."""
+    told = ReportLine.objects.filter(report__handed_in_at__gte=since, values__has_key=column)
+    return sorted({value for value in told.values_list(f"values__{column}", flat=True) if value})
 
 
 def price(since: datetime) -> Iterator[Found]:

@@ -2,25 +2,29 @@
 are put before a person; nothing is undone by itself."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from itertools import combinations, permutations
 
 from django.db.models import Count
 
+from producers.regions.codes import prefecture_of
 from shop.delivery.models import Waybill
+from shop.delivery.tracing import OF_A_PARCEL
 from shop.ledger.models import Entry, ReportLine
 from shop.warnings.models import Finding
-from shop.warnings.rules import WAYBILL, Found, sales, waybills_told
+from shop.warnings.rules import TRACE_CODE, WAYBILL, Found, sales, told_in
 
-# What two channels say alike of one box: its sums would fit many a box, all of it together one.
-ALIKE = ("occurred_on", "origin", "product", "destination", "amount_fen", "weight_g")
+# What two channels say alike of one box: its sums would fit many a box, all of it together one, if
+# the city and about the day are the same, too.
+ALIKE = ("origin", "product", "amount_fen", "weight_g")
 
 
 def counted_twice(since: datetime) -> Iterator[Found]:
     told = paired_before()
     for by, groups in (
-        ("waybill", same_waybill(since)),
+        ("waybill", alike_in(WAYBILL, since, orders_of_waybills)),
+        ("trace", alike_in(TRACE_CODE, since, orders_of_boxes)),
         ("order", same_order(since)),
         ("sale", same_sale(since)),
     ):
@@ -67,21 +71,31 @@ def across_channels(
         yield from zip(ones, others, strict=False)
 
 
-def same_waybill(since: datetime) -> Iterator[list[Entry]]:
-    numbers = waybills_told(since)
-    by_number = defaultdict(list)
-    told = sales().filter(**{f"report_line__values__{WAYBILL}__in": numbers})
-    for sale in told.select_related("report_line"):
-        by_number[sale.report_line.values[WAYBILL]].append(sale)
-    own = dict(
-        Waybill.objects.filter(number__in=numbers).values_list("number", "parcel__order__code")
-    )
-    by_code = defaultdict(list)
+def alike_in(
+    column: str, since: datetime, orders_of: Callable[[list[str]], dict[str, str]]
+) -> Iterator[list[Entry]]:
+    """Reports say the same in a column, or what stands at an order of ours."""
+    told = told_in(column, since)
+    by_value, by_code = defaultdict(list), defaultdict(list)
+    lines = sales().filter(**{f"report_line__values__{column}__in": told})
+    for sale in lines.select_related("report_line"):
+        by_value[sale.report_line.values[column]].append(sale)
+    own = orders_of(told)
     for sale in sales().filter(order_code__in=own.values()):
         by_code[sale.order_code].append(sale)
-    for number, group in by_number.items():
-        ours = by_code.get(own.get(number), [])
-        yield from of_one_product([*group, *ours])
+    for value, group in by_value.items():
+        yield from of_one_product([*group, *by_code[own.get(value)]])
+
+
+def orders_of_waybills(numbers: list[str]) -> dict[str, str]:
+    found = Waybill.objects.filter(number__in=numbers)
+    return dict(found.values_list("number", "parcel__order__code"))
+
+
+def orders_of_boxes(codes: list[str]) -> dict[str, str]:
+    """Of those that are a parcel's: the code of a lot stands on many boxes."""
+    found = {code: OF_A_PARCEL.fullmatch(code.rstrip("/").rpartition("/")[2]) for code in codes}
+    return {code: parcel[1] for code, parcel in found.items() if parcel}
 
 
 def same_order(since: datetime) -> Iterator[list[Entry]]:
@@ -107,20 +121,24 @@ def of_one_product(group: list[Entry]) -> Iterator[list[Entry]]:
 
 
 def same_sale(since: datetime) -> Iterator[list[Entry]]:
-    """Day, goods, weight, amount and city are the same to the fen and the gram."""
+    """Goods, weight, amount and city are the same to the fen and the gram, the day the same or the
+    next: who pays at night is noted in the morning. An order of ours names the county it was sent
+    to, a hall the city."""
     new = sales().filter(recorded_at__gte=since, report_line__isnull=False)
-    days = set(new.values_list("occurred_on", flat=True))
-    alike = (
-        sales()
-        .filter(occurred_on__in=days)
-        .values(*ALIKE)
-        .annotate(channels=Count("channel", distinct=True))
-        .filter(channels__gt=1)
-    )
-    wanted = {tuple(row[name] for name in ALIKE) for row in alike}
-    groups = defaultdict(list)
-    for sale in sales().filter(occurred_on__in={key[0] for key in wanted}):
-        key = tuple(getattr(sale, "product_id" if n == "product" else n) for n in ALIKE)
+    days = {
+        told + timedelta(days=away)
+        for told in new.values_list("occurred_on", flat=True).distinct().order_by()
+        for away in (-1, 0, 1)
+    }
+    there = sales().filter(occurred_on__in=days)
+    alike = there.values(*ALIKE).annotate(channels=Count("channel", distinct=True))
+    wanted = {tuple(row[name] for name in ALIKE) for row in alike.filter(channels__gt=1)}
+    groups = defaultdict(lambda: defaultdict(list))
+    for sale in there.filter(product__in={product for _, product, *_ in wanted}):
+        key = (sale.origin, sale.product_id, sale.amount_fen, sale.weight_g)
         if key in wanted:
-            groups[key].append(sale)
-    yield from groups.values()
+            groups[*key, prefecture_of(sale.destination)][sale.occurred_on].append(sale)
+    for by_day in groups.values():
+        yield from by_day.values()
+        for day, group in by_day.items():
+            yield [*group, *by_day.get(day + timedelta(days=1), [])]

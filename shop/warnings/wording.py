@@ -27,7 +27,8 @@ SAYS = {
 ALIKE = {
     "waybill": pgettext_lazy("two sales", "the waybill is the same"),
     "order": pgettext_lazy("two sales", "the order number is the same"),
-    "sale": pgettext_lazy("two sales", "day, goods, place, weight and amount are the same"),
+    "trace": pgettext_lazy("two sales", "the code on the box is the same"),
+    "sale": pgettext_lazy("two sales", "day, goods, city, weight and amount are the same"),
 }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import undo, write
 from shop.models import Entry, Finding, Output
+from shop.money import decimal
 from shop.warnings.finding import find_what_is_new
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
@@ -150,6 +151,53 @@ def test_an_order_of_ours_that_a_channel_claims():
     report({"来源单号": order.code})
     (finding,) = found(Rule.COUNTED_TWICE)
     assert finding.said["by"] == "order"
+
+
+def as_a_hall_notes(order, **told) -> dict:
+    """The same box, by somebody who saw it paid at the counter: a hall knows the city."""
+    line = order.lines.get()
+    return {
+        "销售日期": timezone.localdate().isoformat(),
+        "产地县代码": line.product.county_id,
+        "产品名称": line.product.name_zh,
+        "净重（克）": line.weight_g,
+        "销售金额（元）": decimal(line.amount_fen),
+        "收货地市代码": "370600",
+        **told,
+    }
+
+
+@pytest.mark.parametrize(
+    ("told", "by"),
+    [
+        ({}, "sale"),
+        ({"销售日期": (TODAY - timedelta(days=1)).isoformat()}, "sale"),
+        ({"追溯码": "{order}-1", "销售金额（元）": "1.00"}, "trace"),
+        ({"追溯码": "https://shanhuo.example/trace/{order}-1/", "净重（克）": 1}, "trace"),
+    ],
+    ids=["the city and the day", "the day before", "the code on the box", "its address"],
+)
+def test_an_order_of_ours_that_a_hall_notes_too(told, by):
+    order = world.paid_order(world.plums())
+    told = {name: str(value).format(order=order.code) for name, value in told.items()}
+    report(as_a_hall_notes(order, **told), channel="PAIRHALL")
+    (finding,) = found(Rule.COUNTED_TWICE)
+    assert finding.said["by"] == by
+    assert {row.order_code for row in finding.rows.all()} == {order.code, ""}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"收货地市代码": "370200"},
+        {"销售日期": (TODAY - timedelta(days=2)).isoformat()},
+        {"追溯码": "L1", "销售金额（元）": "1.00"},
+    ],
+    ids=["another city", "two days before", "the code of a lot"],
+)
+def test_a_sale_that_is_only_like_an_order_of_ours(told):
+    report(as_a_hall_notes(world.paid_order(world.plums()), **told), channel="PAIRHALL")
+    assert found(Rule.COUNTED_TWICE) == []
 
 
 def test_two_boxes_of_one_channel_are_two_boxes():
