@@ -2,8 +2,9 @@
 
 The key of a kept piece carries the language, the day and the catalogue's version, so whatever a
 cooperative, a county or the operator changes is seen at once by every worker. Orders do not
-change the version: what is left of a lot stands on no card, only that it is sold out, and that is
-seen within a minute. The product's own page and the basket ask the lot itself.
+change the version, and neither do reviews: what is left of a lot stands on no card, only that it is
+sold out, and that and the stars are seen in a minute or two. The product's own page and the basket
+ask the lot itself, and the page asks for the version of its product's reviews.
 """
 
 from collections.abc import Callable
@@ -49,11 +50,11 @@ def on_sale(day: date) -> QuerySet:
     return Offer.objects.on_sale(day)
 
 
-def key_of(name: str, version: int) -> str:
+def key_of(name: str, version: int | str) -> str:
     return f"{name}:{version}:{get_language()}:{timezone.localdate()}"
 
 
-def kept(name: str, version: int, make: Callable[[], Piece]) -> Piece:
+def kept(name: str, version: int | str, make: Callable[[], Piece]) -> Piece:
     """The piece of this name, made when it is not there."""
     key = key_of(name, version)
     piece = caches["template_fragments"].get(key)

@@ -146,6 +146,7 @@ class Product(models.Model):
     stars_sum = models.PositiveIntegerField(editable=False, default=0)
     stars_count = models.PositiveIntegerField(editable=False, default=0)
     latest_reviews = models.JSONField(editable=False, default=list)
+    reviews_version = models.PositiveIntegerField(editable=False, default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -16,7 +16,7 @@ from producers.regions.models import Region
 from shop.catalogue import choices
 from shop.catalogue.cards import cards, cover_html
 from shop.catalogue.describing import absolute, described
-from shop.catalogue.keeping import VERSION, catalogue_version, kept, on_sale
+from shop.catalogue.keeping import VERSION, kept, on_sale
 from shop.catalogue.models import Offer, Product
 from shop.catalogue.pictures import USES, Shown, picture_html
 from shop.catalogue.seasons import season_label
@@ -76,13 +76,20 @@ def read(on: date) -> QuerySet:
     )
 
 
-def state_of_packs(slug: str, on: date) -> tuple[int, list[tuple[int, ...]]]:
-    """The catalogue's version, and of each pack on sale of a product its key, what it costs and
-    what there is of it at this moment: all that each look at a product asks, in one question."""
+def state_of_packs(slug: str, on: date) -> tuple[str, list[tuple[int, ...]]]:
+    """The version of a product's page, which is the catalogue's and that of its reviews, and of
+    each pack on sale its key, what it costs and what there is of it at this moment: all that each
+    look at a product asks, in one question."""
     packs = on_sale(on).filter(product__slug=slug).order_by().annotate(version=VERSION)
-    rows = sorted(packs.values_list("version", *STATE_OF_A_PACK))
-    version = rows[0][0] if rows else catalogue_version()
-    return version, [state for _version, *state in rows]
+    rows = sorted(packs.values_list("version", "product__reviews_version", *STATE_OF_A_PACK))
+    catalogue, reviews = rows[0][:2] if rows else versions_of(slug)
+    return f"{catalogue}.{reviews}", [state for _catalogue, _reviews, *state in rows]
+
+
+def versions_of(slug: str) -> tuple[int, int]:
+    """Of a product that has no pack on sale. Nothing is kept of one that is not there."""
+    found = Product.objects.filter(slug=slug).annotate(version=VERSION)
+    return found.values_list("version", "reviews_version").first() or (0, 0)
 
 
 def packs_of(product: Product, on: date) -> list[Offer]:
@@ -97,7 +104,7 @@ def product_page(
     *,
     destination: Region | None,
     on: date,
-    version: int,
+    version: str,
 ) -> dict:
     """With the pack chosen whose key is asked for."""
     packs = packs_of(product, on)
@@ -189,7 +196,7 @@ def chosen_pack(packs: list[Offer], asked_for: int | None) -> Offer | None:
 
 
 def delivery_of(
-    product: Product, pack: Offer | None, destination: Region | None, *, on: date, version: int
+    product: Product, pack: Offer | None, destination: Region | None, *, on: date, version: str
 ) -> dict:
     zones = kept(
         f"zones:{product.listed_by_id}:{product.transport}",

@@ -1,9 +1,9 @@
 """What the page of a product shows of its reviews, kept with the product: neither it nor a card
 asks a question for them."""
 
+from django.db.models import F
 from django.utils import timezone
 
-from shop.catalogue.keeping import catalogue_changed
 from shop.catalogue.models import Product
 from shop.catalogue.pictures import USES, shown
 from shop.reviews.models import Review, ReviewAnswer, ReviewPhotograph
@@ -12,11 +12,13 @@ SHOWN = 3
 
 
 def keep_latest(product_id: int) -> None:
-    """Call this in the transaction that changes what a review says. Product locked."""
+    """Call this in the transaction that changes what a review says. Product locked. Only the page
+    of this product is drawn anew."""
     latest = Review.objects.read().filter(product=product_id, hidden_for="")[:SHOWN]
     told = [told_of(review) for review in latest]
-    Product.objects.filter(pk=product_id).update(latest_reviews=told)
-    catalogue_changed()
+    Product.objects.filter(pk=product_id).update(
+        latest_reviews=told, reviews_version=F("reviews_version") + 1
+    )
 
 
 def told_of(review: Review) -> dict:

@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from shop.catalogue.keeping import catalogue_version
 from shop.models import Product, Review
 from shop.reviews.answering import AnsweredAlready, answer
 from shop.reviews.moderating import hide, show_again
@@ -81,6 +83,21 @@ def test_the_average_of_cards_and_page_needs_no_question(client, plums):
     with CaptureQueriesContext(connection) as queries:
         assert "4.3" in client.get(PLUMS).content.decode()
     assert len(queries) == 1
+
+
+def test_a_review_leaves_what_is_kept_of_other_pages_and_is_seen_at_once_on_its_own(client, plums):
+    """With a pack on sale or without."""
+    received, later = received_line(plums), received_line(plums)
+    before = catalogue_version()
+    assert "第一" not in client.get(PLUMS).text
+    review_of(received, text="第一")
+    assert "第一" in client.get(PLUMS).text
+    plums.stopped_at = timezone.now()
+    plums.save()
+    assert "第二" not in client.get(PLUMS).text
+    review_of(later, text="第二")
+    assert "第二" in client.get(PLUMS).text
+    assert catalogue_version() == before
 
 
 def test_the_page_of_reviews_asks_as_much_for_ten_as_for_one(client, plums):
