@@ -12,6 +12,7 @@ from PIL import Image
 
 from cms.pages.editors import editors_group
 from shop.buyers.address_book import keep
+from shop.buyers.inviting import token_for
 from shop.catalogue.uploads import picture_from
 from shop.invoices.issuing import issue
 from shop.models import (
@@ -122,6 +123,7 @@ DOORS = {
     "purchases_file": ("get", ["organisation", "year"], {"member", "operator"}),
     "organisation_approval": ("post", ["organisation"], {"member"}),
     "organisation_members": ("post", ["organisation"], {"member"}),
+    "invitation": ("get", ["invitation"], {"member"}),
     "organisation_member_end": ("post", ["organisation", "colleague_of_unit"], {"member"}),
     "workbench": ("get", [], DESKS),
     "workbench_registration": ("get", [], SIGNED_IN),
@@ -381,6 +383,7 @@ def people(client):
         "picked_up": picked_up.code,
         "one": 1,
         "organisation": unit.pk,
+        "invitation": token_for(canteen, people["member"].email),
         "year": 2022,
         "colleague_of_unit": clerk.memberships.get().pk,
         "suffix": "csv",

@@ -4,13 +4,8 @@ from django.db import transaction
 from django.db.models import Case, Q, When
 from django.utils import timezone
 
-from cms.users.inviting import refuse_a_stranger
 from cms.users.models import User
 from shop.buyers.models import ApprovalRule, Member, Organisation
-
-
-class NoSuchUser(Exception):
-    """Nobody signs in with this e-mail address."""
 
 
 class LastKeeper(Exception):
@@ -23,16 +18,6 @@ def register(organisation: Organisation, *, by: User) -> Organisation:
     organisation.save()
     organisation.members.create(user=by, keeper=True)
     return organisation
-
-
-def add_member(organisation: Organisation, *, email: str) -> Member:
-    """Raises NoSuchUser or Unconfirmed. Adding a member again changes nothing."""
-    user = User.objects.filter(email=email.lower(), is_active=True).first()
-    if user is None:
-        raise NoSuchUser(email)
-    refuse_a_stranger(user)
-    member, _ = organisation.members.get_or_create(user=user, ended_at=None)
-    return member
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from shop.buyers import views
 urlpatterns = [
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/new/", views.organisation_new, name="organisation_new"),
+    path("organisations/invitations/<str:token>/", views.invitation, name="invitation"),
     path("organisations/<int:pk>/", views.organisation, name="organisation"),
     path("organisations/<int:pk>/members/", views.members, name="organisation_members"),
     path(

@@ -4,18 +4,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.users.doors import need_second_step
-from cms.users.inviting import Unconfirmed
 from shop.buyers.forms import ApprovalForm, MemberForm, OrganisationForm, tidied
-from shop.buyers.membership import (
-    LastKeeper,
-    NoSuchUser,
-    add_member,
-    end,
-    register,
-)
+from shop.buyers.inviting import NoInvitation, TooMany, accept, invite, invited_to
+from shop.buyers.membership import LastKeeper, end, register
 from shop.buyers.models import Member, Organisation
 
 ORDERS_A_PAGE = 20
@@ -102,17 +97,15 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
     its = kept_by(request, pk)
     form = MemberForm(request.POST)
     if form.is_valid():
+        email = form.cleaned_data["email"]
         try:
-            member = add_member(its, email=form.cleaned_data["email"])
-        except NoSuchUser:
-            form.add_error(
-                "email",
-                _("Nobody signs in with this address. Ask the person to make an account first."),
-            )
-        except Unconfirmed as refused:
-            form.add_error("email", refused)
+            invite(its, email=email, by=request.user)
+        except TooMany as refused:
+            form.add_error("email", str(refused))
         else:
-            messages.success(request, _("%(name)s can order now.") % {"name": member.user.name})
+            messages.success(
+                request, _("%(email)s is told by mail how to accept.") % {"email": email}
+            )
             return redirect("organisation", pk)
     return show(request, its, form)
 
@@ -121,6 +114,21 @@ def kept_by(request: HttpRequest, pk: int) -> Organisation:
     keeper = Member.objects.filter(user=request.user, keeper=True, ended_at=None)
     kept = Organisation.objects.filter(pk__in=keeper.values("organisation"))
     return get_object_or_404(kept.select_related("region__parent__parent"), pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        if request.method == "POST":
+            its = accept(token, user=request.user)
+            messages.success(request, _("You can now order for %(name)s.") % {"name": its.name_zh})
+            return redirect("organisation", its.pk)
+        context = {"organisation": invited_to(token, user=request.user)}
+    except NoInvitation as refused:
+        return render(request, "buyers/invitation.html", {"refused": str(refused)}, status=404)
+    return render(request, "buyers/invitation.html", context)
 
 
 @require_POST

@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 
 from producers.models import Posting, Staff
-from shop.models import Member
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -55,15 +54,6 @@ def test_nobody_is_given_a_desk_whose_address_may_be_anothers(client):
     client.force_login(world.desk(world.cooperative()))
     assert REFUSED in client.post("/en/workbench/colleagues/", {"email": EMAIL}).text
     assert not Staff.objects.filter(user__email=EMAIL).exists()
-
-
-def test_nobody_orders_for_a_unit_whose_address_may_be_anothers(client):
-    sign_up(client)
-    unit = world.organisation()
-    client.force_login(world.member(unit, keeper=True))
-    page = client.post(f"/en/organisations/{unit.pk}/members/", {"email": EMAIL})
-    assert REFUSED in page.text
-    assert not Member.objects.filter(user__email=EMAIL).exists()
 
 
 def test_who_was_invited_and_chose_a_password_may_be_invited_again(

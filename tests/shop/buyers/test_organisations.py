@@ -1,7 +1,13 @@
+import re
+import time
+from unittest.mock import patch
+
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from producers.cooperatives.tax_number import check_character
+from shop.buyers import inviting
 from shop.buyers.membership import LastKeeper, end
 from shop.models import Member, Notice, Organisation
 from tests import world
@@ -95,17 +101,74 @@ def test_a_keeper_adds_and_ends_members(client, keeper):
     its = f"/en/organisations/{Organisation.objects.get().pk}/"
     member = world.user("member")
     client.post(f"{its}members/", {"email": member.email.upper()})
-    client.post(f"{its}members/", {"email": member.email})
+    link = invitation_of(member.email)
+    client.force_login(member)
+    assert "烟台市总工会" in client.get(link).text
+    for _twice in range(2):
+        assert client.post(link)["Location"] == its
     added = Member.objects.get(user=member)
     assert not added.keeper
+    client.force_login(keeper)
     assert member.email in client.get(its).text
     page = client.post(f"{its}members/{added.pk}/end/", follow=True).text
     assert "orders for it no longer" in page
     assert member.email not in client.get(its).text
     assert client.post(f"{its}members/{added.pk}/end/").status_code == 404
+    # The old link lets nobody in again.
+    client.force_login(member)
+    answer = client.post(link)
+    assert answer.status_code == 404 and "Ask for another invitation" in answer.text
 
 
-@pytest.mark.parametrize("email", ["nobody@shanhuo.example", "no address", "", "a\0@b.example"])
+def invitation_of(email: str) -> str:
+    """Where the mail leads."""
+    told = Notice.objects.get(email=email)
+    return "/" + told.body.split(f"{settings.SITE_URL}/")[1].split()[0]
+
+
+def test_who_invites_does_not_learn_who_has_an_account(client, keeper):
+    register(client)
+    its = f"/en/organisations/{Organisation.objects.get().pk}/"
+    client.get(its)
+    known, unknown = world.user("tan", last_name="谭静").email, "nobody@shanhuo.example"
+    said = [
+        client.post(f"{its}members/", {"email": email}, follow=True).text.replace(email, "X")
+        for email in (known, unknown)
+    ]
+    assert "X is told by mail" in said[0] and "谭静" not in said[0]
+    assert without_token(said[0]) == without_token(said[1])
+    assert Member.objects.count() == 1
+    # Nor is an invitation another's.
+    assert "went to nobody@" in client.post(invitation_of(unknown)).text
+    assert client.get("/en/organisations/invitations/x/").status_code == 404
+
+
+def without_token(page: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+def test_nobody_is_mailed_twice_a_day_nor_are_strangers_without_end(client, keeper, monkeypatch):
+    monkeypatch.setattr(inviting, "MOST_A_DAY", 2)
+    register(client)
+    its = f"/en/organisations/{Organisation.objects.get().pk}/"
+    said = [
+        client.post(f"{its}members/", {"email": f"{name}@shanhuo.example"}, follow=True).text
+        for name in ("a", "a", "b", "c")
+    ]
+    assert ["go on tomorrow" in page for page in said] == [False, False, False, True]
+    assert Notice.objects.count() == 2
+
+
+def test_an_invitation_holds_a_week(client, keeper):
+    unit = world.organisation()
+    with patch("time.time", return_value=time.time() - 8 * 86_400):
+        token = inviting.token_for(unit, keeper.email)
+    answer = client.post(f"/en/organisations/invitations/{token}/")
+    assert answer.status_code == 404 and "is over" in answer.text
+    assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize("email", ["no address", "", "a\0@b.example"])
 def test_nobody_is_added_by_a_wrong_address(client, keeper, email):
     register(client)
     its = f"/en/organisations/{Organisation.objects.get().pk}/"
