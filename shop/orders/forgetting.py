@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cms.users.models import User
 from shop.buyers import masking
 from shop.orders.models import CONTACT_KEPT, Order, OrderEvent, Parcel, Recipient
 
-OVER = (Parcel.Status.RECEIVED, Parcel.Status.CANCELLED)
+# When a parcel came. Nobody may ever fetch one from a hall: it came when it arrived there, or,
+# where the hall says nothing, when it was sent.
+CAME = Coalesce("received_at", "arrived_at", Case(When(~Q(order__hall=None), then="shipped_at")))
 # Where mail for nobody goes (RFC 2606).
 NOWHERE = "erased@shanhuo.invalid"
 
@@ -21,9 +24,8 @@ def overdue(*, since: timedelta = timedelta(0)) -> QuerySet[Order]:
     """Orders all of whose parcels came 90 days ago or longer, or that sent none and were placed
     then, and whose phone and street are still there; those for longer than `since`."""
     day = timezone.now() - CONTACT_KEPT - since
-    still_needed = Parcel.objects.filter(
-        ~Q(status__in=OVER) | Q(received_at__gt=day), order=OuterRef("pk")
-    )
+    not_over = Parcel.objects.exclude(status=Parcel.Status.CANCELLED).annotate(came=CAME)
+    still_needed = not_over.filter(Q(came=None) | Q(came__gt=day), order=OuterRef("pk"))
     return Order.objects.filter(
         ~Exists(still_needed), contact_masked_at=None, placed_at__lte=day
     ).order_by("pk")

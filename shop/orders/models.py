@@ -325,8 +325,10 @@ class Parcel(models.Model):
 
     @property
     def shows_contact(self) -> bool:
-        """Whoever ships sees name, phone and address until 90 days after receipt."""
-        return self.received_at is None or timezone.now() < self.received_at + CONTACT_KEPT
+        """Whoever ships sees name, phone and address until 90 days after it came."""
+        at_hall = self.arrived_at or (self.order.hall_id and self.shipped_at)
+        came = self.received_at or at_hall
+        return not came or timezone.now() < came + CONTACT_KEPT
 
     @property
     def code(self) -> str:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from shop.models import Order, Parcel
+from shop.models import Counter, Order, Parcel
 from shop.orders.forgetting import forget_contact, overdue
 from shop.orders.sales import lines_to_sell
 from tests import world
@@ -32,6 +32,31 @@ def came(order, *days: int) -> None:
 def test_it_is_due_ninety_days_after_the_last_parcel_came(order, days, is_due):
     came(order, *days)
     assert list(overdue()) == ([order] if is_due else [])
+
+
+@pytest.mark.parametrize(
+    ("shipped", "arrived", "is_due"),
+    [(100, 91, True), (100, 89, False), (91, None, True), (89, None, False)],
+)
+def test_what_nobody_fetches_from_a_hall_is_due_ninety_days_after_it_came_there(
+    order, shipped, arrived, is_due
+):
+    came(order, 91, None)
+    hall = Counter.objects.create(
+        code="hall",
+        channel_id="PAIRHALL",
+        place_id="370602",
+        name_zh="馆",
+        made_by=world.official("370602", "yantai"),
+    )
+    Order.objects.update(hall=hall)
+    lies = order.parcels.get(number=2)
+    lies.order.hall_id = hall.pk
+    lies.shipped_at = timezone.now() - timedelta(days=shipped)
+    lies.arrived_at = arrived and timezone.now() - timedelta(days=arrived)
+    lies.save()
+    assert list(overdue()) == ([order] if is_due else [])
+    assert lies.shows_contact is not is_due
 
 
 def test_an_order_that_sent_nothing_is_due_ninety_days_after_it_was_placed(order):
