@@ -20,8 +20,8 @@ def forget_requests(user: User) -> None:
 
 
 def forget_addresses() -> None:
-    """Where an order's phone and address are masked, the address an invoice went to goes too."""
+    """Where an order's phone and address are masked, the address an invoice goes to goes too,
+    unless the cooperative still owes that invoice."""
     asked = InvoiceRequest.objects.exclude(email="")
     over = asked.filter(order__contact_masked_at__isnull=False)
-    issued = over.filter(invoices__isnull=False).values("pk")
-    InvoiceRequest.objects.filter(pk__in=issued).update(email="")
+    over.exclude(pk__in=InvoiceRequest.objects.due().values("pk")).update(email="")
