@@ -1,6 +1,5 @@
-from django.db import transaction
-
 from producers.harvests.models import Lot, LotChange
+from producers.harvests.moving import keep
 
 TERMS = [
     "presale_from",
@@ -12,12 +11,7 @@ TERMS = [
 ]
 
 
-@transaction.atomic
 def presell(lot: Lot, *, by) -> None:
     """Before its window opens a lot is sold ahead, or no longer is. What is ordered already keeps
     the days it was promised."""
-    lot.save(update_fields=TERMS)
-    terms = " ".join(str(getattr(lot, name)) for name in TERMS)
-    LotChange.objects.create(
-        lot=lot, kind=LotChange.Kind.PRESOLD, total_g=lot.total_g, reason=terms, by=by
-    )
+    keep(lot, TERMS, kind=LotChange.Kind.PRESOLD, by=by)

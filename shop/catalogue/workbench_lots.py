@@ -1,9 +1,12 @@
 """The cooperative's pages for its harvests and the packs it sells from them."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +24,7 @@ from producers.harvests.forms import (
     PresaleForm,
     ResizeForm,
 )
+from producers.harvests.models import Lot
 from producers.harvests.moving import move
 from producers.harvests.opening import SeasonCopied, open_lot
 from producers.harvests.preselling import presell
@@ -147,14 +151,21 @@ def lot_size(request, pk, *, cooperative):
 def lot_days(request, pk, *, cooperative):
     mine = get_object_or_404(cooperative.lots, pk=pk)
     form = LotDaysForm(request.POST, instance=mine)
+    return carried_out(request, mine, move, _("The days are changed."), days_form=form)
+
+
+def carried_out(request, mine: Lot, verb, said: str, **its_form) -> HttpResponse:
+    """What a form of the lot's page asks, by the name it has there; or the page with what is wrong
+    with it."""
+    (form,) = its_form.values()
     if not form.is_valid():
         mine.refresh_from_db()
-        return render(request, "workbench/lot.html", lot_page(mine, days_form=form))
+        return render(request, "workbench/lot.html", lot_page(mine, **its_form))
     with transaction.atomic():
-        move(form.save(commit=False), by=request.user)
+        verb(form.save(commit=False), by=request.user)
         catalogue_changed()
-    messages.success(request, _("The days are changed."))
-    return redirect("workbench_lot", pk)
+    messages.success(request, said)
+    return redirect("workbench_lot", mine.pk)
 
 
 @require_POST
@@ -202,14 +213,7 @@ def certified(lot, form: CertificateForm, user) -> bool:
 def lot_presale(request, pk, *, cooperative):
     mine = get_object_or_404(cooperative.lots, pk=pk)
     form = PresaleForm(request.POST, instance=mine)
-    if not form.is_valid():
-        mine.refresh_from_db()
-        return render(request, "workbench/lot.html", lot_page(mine, presale_form=form))
-    with transaction.atomic():
-        presell(form.save(commit=False), by=request.user)
-        catalogue_changed()
-    messages.success(request, _("The pre-sale is set."))
-    return redirect("workbench_lot", pk)
+    return carried_out(request, mine, presell, _("The pre-sale is set."), presale_form=form)
 
 
 @require_POST
@@ -217,13 +221,8 @@ def lot_presale(request, pk, *, cooperative):
 def lot_growers(request, pk, *, cooperative):
     mine = get_object_or_404(cooperative.lots, pk=pk)
     form = GrowerShareForm(request.POST)
-    if not form.is_valid():
-        return render(request, "workbench/lot.html", lot_page(mine, growers_form=form))
-    with transaction.atomic():
-        record_share(form.save(commit=False), lot=mine, by=request.user)
-        catalogue_changed()
-    messages.success(request, _("Recorded."))
-    return redirect("workbench_lot", pk)
+    record = partial(record_share, lot=mine)
+    return carried_out(request, mine, record, _("Recorded."), growers_form=form)
 
 
 @require_POST
