@@ -12,7 +12,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cms.pages.models import ReviewStep
+from cms.pages.reviewing import ReviewStep
 
 RIGHTS = [
     "access_admin",

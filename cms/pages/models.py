@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -10,7 +10,7 @@ from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+from wagtail.models import Page
 
 from cms.pages.blocks import BLOCKS, IndustryBlock, KeptWordsBlock
 from cms.pages.describing import described
@@ -212,7 +212,7 @@ class CountyPage(SitePage):
     def serve(self, request, *args, **kwargs):
         """Below its slug, where the tree puts it, it only says where it stands."""
         address = self.get_url(request)
-        if request.path != address and not getattr(request, "is_preview", False):
+        if request.path != address:
             return HttpResponsePermanentRedirect(address)
         return super().serve(request, *args, **kwargs)
 
@@ -390,30 +390,3 @@ class FairPage(CampaignPage):
                 "address": self.address or self.place.full_name,
             },
         }
-
-
-class ReviewStep(AbstractGroupApprovalTask):
-    """One of the three reviews (三审三校). Three people read a page, none of whom handed it in."""
-
-    class Meta:
-        verbose_name = _("review step")
-        verbose_name_plural = _("review steps")
-
-    def get_task_states_user_can_moderate(self, user, **kwargs):
-        approved_before = TaskState.objects.filter(
-            workflow_state=OuterRef("workflow_state"),
-            revision=OuterRef("revision"),
-            status=TaskState.STATUS_APPROVED,
-            finished_by=user,
-        )
-        return (
-            super()
-            .get_task_states_user_can_moderate(user, **kwargs)
-            .exclude(workflow_state__requested_by=user)
-            .exclude(Exists(approved_before))
-        )
-
-    def get_actions(self, obj, user):
-        mine = self.get_task_states_user_can_moderate(user)
-        state = obj.current_workflow_task_state
-        return super().get_actions(obj, user) if state and state in mine else []
