@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from shop.orders.models import Order, OrderEvent, Parcel
@@ -48,6 +48,8 @@ def overdue():
 
 
 def receive_unsaid(parcel: Parcel) -> None:
+    with translation.override(parcel.order.language):
+        reason = _("%(days)s days after shipping") % {"days": DAYS_UNTIL_RECEIVED}
     # The buyer may have been faster.
     with suppress(NotUnderWay):
-        receive(parcel, reason=f"{DAYS_UNTIL_RECEIVED} days after shipping")
+        receive(parcel, reason=reason)
