@@ -14,6 +14,7 @@ from shop.buyers.membership import ask_for_approval
 from shop.buyers.models import Member, Organisation
 from shop.delivery import shipping
 from shop.delivery.models import Carrier
+from shop.money import decimal
 from shop.orders.models import Order
 from shop.orders.recipients.ordering import order_for_all, plan_of, take_list
 from shop.orders.recipients.reading import template
@@ -111,7 +112,7 @@ def statement(money: list[tuple[Order | None, int, str]]) -> bytes:
         title="对账单",
         header=COLUMNS,
         rows=[
-            [f"{day}", f"{day:%Y%m%d}{number:06}", f"{fen / 100:.2f}", *sender(order), text]
+            [f"{day}", f"{day:%Y%m%d}{number:06}", str(decimal(fen)), *sender(order), text]
             for number, (order, fen, text) in enumerate(money, start=1)
         ],
     )
