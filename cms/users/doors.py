@@ -18,6 +18,11 @@ from django.utils.translation import gettext as _
 from cms.users.models import User
 
 
+def signed_in(request: HttpRequest) -> User | None:
+    """Whoever asks; None for a guest."""
+    return request.user if request.user.is_authenticated else None
+
+
 class NoSecondStep(Exception):
     """Somebody comes to a door by their work, and signs in by a password only."""
 

@@ -1,7 +1,16 @@
 import re
+from unicodedata import normalize
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+
+
+def mobile_or_none(text: str) -> str | None:
+    """138 0013 8000 and +86-13800138000 are 13800138000."""
+    digits = re.sub(r"[\s-]", "", normalize("NFKC", text)).removeprefix("+86")
+    return digits if MOBILE.fullmatch(digits) else None
 
 
 class MobileField(forms.CharField):
@@ -20,7 +29,8 @@ class MobileField(forms.CharField):
         )
 
     def clean(self, value) -> str:
-        digits = re.sub(r"[\s-]", "", super().clean(value)).removeprefix("+86")
-        if digits and not re.fullmatch(r"1[3-9][0-9]{9}", digits):
+        typed = super().clean(value)
+        digits = mobile_or_none(typed)
+        if typed and not digits:
             raise forms.ValidationError(self.error_messages["mobile"], code="mobile")
-        return digits
+        return digits or ""

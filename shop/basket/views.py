@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.users.doors import signed_in
 from producers.regions.codes import prefecture_of
 from producers.regions.models import Region
 from shop.basket.checking import check
@@ -88,7 +89,7 @@ def add_packs(request: HttpRequest, offer_id: str) -> HttpResponse:
             offer,
             packs=form.cleaned_data["packs"],
             basket=basket_of(request),
-            user=request.user if request.user.is_authenticated else None,
+            user=signed_in(request),
             campaign=campaign_code(request),
         )
     except TooMany as too_many:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cms.users.fields import mobile_or_none
 from producers.cooperatives.forms import CreditCodeField
 from producers.cooperatives.tax_number import validate_tax_number
 from producers.regions.models import Region
@@ -16,23 +17,25 @@ from shop.buyers.models import Member, Organisation
 from shop.catalogue.choices import Choices, provinces
 from shop.money import decimal
 
-MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 # A house number, or a word that places a door without one.
 FINDABLE = re.compile(r"[0-9０-９一二三四五六七八九十A-Za-z号楼栋幢室村组队院座巷弄里]")
 OF_AN_ADDRESS = ("receiver", "phone", "place", "street")
 LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-\d{1,6})?", re.ASCII)
 
 
-def mobile_or_none(text: str) -> str | None:
-    """138 0013 8000 and +86-13800138000 are 13800138000."""
-    digits = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
-    digits = digits.removeprefix("+86")
-    return digits if MOBILE.fullmatch(digits) else None
-
-
-def landline_or_none(text: str) -> str | None:
+def phone_or_none(text: str) -> str | None:
+    """A mobile phone, or a land line with its area: 0535-6881234."""
     number = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    return number if LANDLINE.fullmatch(number) else None
+    return mobile_or_none(text) or (number if LANDLINE.fullmatch(number) else None)
+
+
+def checked_phone(text: str) -> str:
+    """Raises ValidationError."""
+    if phone := phone_or_none(text):
+        return phone
+    raise forms.ValidationError(
+        _("Please give a phone number of China, like 13800138000 or 0535-6881234.")
+    )
 
 
 def place_field(label, *, required: bool) -> forms.CharField:
@@ -161,7 +164,11 @@ class OrganisationForm(PlaceForm, forms.ModelForm):
 
 
 class MemberForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail address of the member"), max_length=254)
+    email = forms.EmailField(
+        label=_("E-mail address of the member"),
+        max_length=254,
+        help_text=_("They are mailed a link, and can order once they accept."),
+    )
 
 
 class ApprovalForm(forms.Form):
@@ -240,13 +247,7 @@ class SavedAddressForm(AddressForm):
 
     def clean_phone(self):
         """Who orders for a unit may keep a land line."""
-        typed = self.cleaned_data["phone"]
-        phone = mobile_or_none(typed) or landline_or_none(typed)
-        if not phone:
-            raise forms.ValidationError(
-                _("Please give a phone number of China, like 13800138000 or 0535-6881234.")
-            )
-        return phone
+        return checked_phone(self.cleaned_data["phone"])
 
     @property
     def address(self) -> dict:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.users.doors import signed_in
 from shop.claims.appealing import CannotAppeal, appeal
 from shop.claims.claimable import claimable
 from shop.claims.forms import ReasonForm, ReportForm, ReturnForm, SendBackForm
@@ -50,7 +51,7 @@ def return_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def claimed(request: HttpRequest, form, parcel, verb) -> Claim | None:
     given = {name: form.cleaned_data[name] for name in form.base_fields}
     try:
-        return verb(parcel, packs=form.packs, by=who(request), **given)
+        return verb(parcel, packs=form.packs, by=signed_in(request), **given)
     except CannotClaim as refused:
         form.add_error(None, str(refused))
         return None
@@ -105,7 +106,7 @@ def claim_appeal(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return claim_page(request, claim, appeal=form)
     try:
-        appeal(claim, by=who(request), **form.cleaned_data)
+        appeal(claim, by=signed_in(request), **form.cleaned_data)
     except CannotAppeal as refused:
         messages.error(request, str(refused))
     else:
@@ -121,7 +122,7 @@ def claim_sending_back(request: HttpRequest, code: str, number: int) -> HttpResp
     if not form.is_valid():
         return claim_page(request, claim, sending_back=form)
     try:
-        send_back(claim, by=who(request), **form.cleaned_data)
+        send_back(claim, by=signed_in(request), **form.cleaned_data)
     except NotToSendBack as refused:
         messages.error(request, str(refused))
     else:
@@ -133,7 +134,3 @@ def claim_sending_back(request: HttpRequest, code: str, number: int) -> HttpResp
 @never_cache
 def claim_photograph(request: HttpRequest, code: str, number: int, picture: int) -> HttpResponse:
     return picture_of(claim_for(request, code, number), picture)
-
-
-def who(request: HttpRequest):
-    return request.user if request.user.is_authenticated else None

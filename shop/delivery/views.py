@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.users.doors import signed_in
 from shop.delivery.receiving import NotUnderWay, receive
 from shop.delivery.tracing import traced_lot, traced_parcel
 from shop.orders.doors import own_order_for
@@ -18,7 +19,7 @@ def receipt(request: HttpRequest, code: str, number: int) -> HttpResponse:
     order = own_order_for(request, code)
     parcel = get_object_or_404(order.parcels, number=number)
     try:
-        receive(parcel, by=request.user if request.user.is_authenticated else None)
+        receive(parcel, by=signed_in(request))
     except NotUnderWay as refused:
         messages.error(request, str(refused))
     else:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.users.doors import signed_in
 from shop.buyers.models import Organisation
 from shop.invoices.asking import CannotAsk, ask, sellers
 from shop.invoices.forms import AskForm
@@ -43,9 +44,8 @@ def asks_for(request: HttpRequest, order: Order) -> bool:
 
 
 def asked(request: HttpRequest, order: Order, form: AskForm) -> bool:
-    user = request.user if request.user.is_authenticated else None
     try:
-        ask(order, by=user, **form.cleaned_data)
+        ask(order, by=signed_in(request), **form.cleaned_data)
     except CannotAsk as refused:
         form.add_error(None, str(refused))
         return False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cms.users.doors import signed_in
 from shop.basket.checking import check
 from shop.basket.cookies import basket_of, campaign_code
 from shop.basket.models import Basket, BasketLine
@@ -192,7 +193,7 @@ def order_it(request: HttpRequest, basket: Basket | None) -> HttpResponse:
     if too_many("checkout", form.cleaned_data["phone"], most=MOST_ORDERS):
         form.add_error(None, _("Too many orders in a short time. Please try again in an hour."))
         return show(request, basket, form=form)
-    buyer = request.user if request.user.is_authenticated else None
+    buyer = signed_in(request)
     try:
         order = place(
             basket=basket,

@@ -6,15 +6,9 @@ from django.core.validators import RegexValidator
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cms.users.fields import mobile_or_none
 from shop.buyers.addresses import read_address
-from shop.buyers.forms import (
-    OF_AN_ADDRESS,
-    AddressForm,
-    landline_or_none,
-    line_down_to,
-    mobile_or_none,
-    tidied,
-)
+from shop.buyers.forms import OF_AN_ADDRESS, AddressForm, line_down_to, phone_or_none, tidied
 from shop.buyers.models import Organisation
 from shop.counters.models import Counter
 from shop.money import yuan
@@ -153,7 +147,7 @@ class CheckoutForm(AddressForm):
     def clean_phone_of(self, organisation: Organisation | None) -> None:
         """Units may be called on a land line."""
         typed = self.cleaned_data["phone"]
-        phone = mobile_or_none(typed) or (organisation and landline_or_none(typed))
+        phone = phone_or_none(typed) if organisation else mobile_or_none(typed)
         if phone:
             self.cleaned_data["phone"] = phone
         else:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.users.doors import signed_in
 from shop.basket.cookies import basket_of, keep_basket
 from shop.buyers import masking
 from shop.orders.codes import is_code
@@ -100,8 +101,7 @@ def order_by_key(request: HttpRequest, code: str, key: str) -> HttpResponse:
 @require_POST
 def order_again(request: HttpRequest, code: str) -> HttpResponse:
     """Into the basket with all that still sells of it, and say what does not."""
-    user = request.user if request.user.is_authenticated else None
-    done = reorder(order_for(request, code), basket=basket_of(request), user=user)
+    done = reorder(order_for(request, code), basket=basket_of(request), user=signed_in(request))
     if done.whole:
         messages.success(request, _("In your basket again: %s.") % names(done.whole))
     if done.less:

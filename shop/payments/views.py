@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from cms.users.doors import signed_in
 from shop.buyers.forms import ApprovalForm
 from shop.buyers.views import kept_by, members_of, show
 from shop.orders.doors import hand_key, is_own, order_for
@@ -175,9 +176,8 @@ def to_decide(request: HttpRequest, code: str) -> Order:
 @require_POST
 def cancellation(request: HttpRequest, code: str) -> HttpResponse:
     order = order_for(request, code)
-    by = request.user if request.user.is_authenticated else None
     try:
-        cancel(order, by=by, reason=reason_in(request))
+        cancel(order, by=signed_in(request), reason=reason_in(request))
     except CannotCancel as cannot:
         messages.error(request, str(cannot.args[0]))
     except stripe.Unreachable:

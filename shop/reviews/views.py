@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.users.doors import signed_in
 from shop.catalogue.models import Product
 from shop.orders.doors import own_order_for
 from shop.orders.models import OrderLine
@@ -38,9 +39,8 @@ def review_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 def reviewed(request: HttpRequest, line: OrderLine, form: ReviewForm) -> bool:
-    user = request.user if request.user.is_authenticated else None
     try:
-        write(line, by=user, **form.cleaned_data)
+        write(line, by=signed_in(request), **form.cleaned_data)
     except CannotReview as refused:
         form.add_error(None, str(refused))
         return False

@@ -2,7 +2,7 @@ from django import forms
 from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from shop.buyers.forms import landline_or_none, mobile_or_none
+from shop.buyers.forms import checked_phone
 
 LARGEST_LIST = 5 * 1024 * 1024
 
@@ -43,11 +43,7 @@ class ContactForm(forms.Form):
             del self.fields["fresh_terms"]
 
     def clean_phone(self) -> str:
-        typed = self.cleaned_data["phone"]
-        phone = mobile_or_none(typed) or landline_or_none(typed)
-        if not phone:
-            raise forms.ValidationError(_("This is no phone number of China."))
-        return phone
+        return checked_phone(self.cleaned_data["phone"])
 
     def contact(self) -> dict:
         said = dict(self.cleaned_data)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shop import weight
 from shop.buyers.addresses import SEPARATOR, Names, all_names, joined, take_place
-from shop.buyers.forms import FINDABLE, landline_or_none, mobile_or_none
+from shop.buyers.forms import FINDABLE, phone_or_none
 from shop.catalogue.models import Offer
 from shop.ledger.reports.cells import Wrong, packs_of, shown, text, text_of
 from shop.ledger.reports.faults import Fault, refuse
@@ -150,8 +150,7 @@ def receiver_of(value) -> str:
 
 
 def phone_of(value) -> str:
-    said = text_of(value)
-    phone = mobile_or_none(said) or landline_or_none(said)
+    phone = phone_or_none(text_of(value))
     if not phone:
         raise Wrong(
             _("%(value)s is no phone number: a mobile one has 11 digits, 13800138000.")

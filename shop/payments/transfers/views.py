@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cms.users.doors import signed_in
 from shop.orders.doors import order_for
 from shop.payments import stripe
 from shop.payments.paying import NotApproved, NotPayable
@@ -16,9 +17,8 @@ from shop.payments.views import approved_first, not_reached
 @require_POST
 def payment_transfer(request: HttpRequest, code: str) -> HttpResponse:
     order = order_for(request, code)
-    by = request.user if request.user.is_authenticated else None
     try:
-        choose_transfer(order, by=by)
+        choose_transfer(order, by=signed_in(request))
     except NotApproved:
         messages.info(request, approved_first())
     except NotPayable:
