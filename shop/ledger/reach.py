@@ -39,6 +39,10 @@ class Reach:
     def is_province(self) -> bool:
         return self.last == f"{self.first[:2]}9999" and self.first == province_of(self.first)
 
+    @property
+    def is_city(self) -> bool:
+        return self.first != self.last and not self.is_province
+
 
 class Reaches:
     """The codes that moved, read at once and asked many times."""

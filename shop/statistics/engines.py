@@ -62,7 +62,8 @@ class Part(NamedTuple):
     queue: str = ""
 
     def rows(self, question: Question) -> QuerySet:
-        rows = self.source.rows(question, self.first, self.last)
+        is_of_few = self.queue or (self.source is LEDGER and question.is_of_a_city)
+        rows = self.source.rows(question, self.first, self.last, by_day=not is_of_few)
         if not self.queue:
             return rows
         # Notes lie close together: all rows from the first to the last are read sooner than each

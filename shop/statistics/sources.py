@@ -88,6 +88,16 @@ class StartOfMonth(Func):
         )
 
 
+class Unindexed(Func):
+    """A column as it is, by which SQLite is not to look rows up: it would read a whole index in the
+    order of the groups, or all rows of a year for the few of them that are pending."""
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
 class Source:
     """A table of sums, or the ledger itself."""
 
@@ -111,12 +121,13 @@ class Source:
             return F(name)
         return Left(name.removesuffix("_province"), 2)
 
-    def rows(self, question: Question, first: date, last: date) -> QuerySet:
-        """What the question asks of, of these days."""
-        days = Q(**{f"{self.time}__range": (first, last)})
+    def rows(self, question: Question, first: date, last: date, *, by_day: bool = True) -> QuerySet:
+        """What the question asks of, of these days, which may be what it is looked up by."""
+        time = F(self.time) if by_day else Unindexed(self.time)
+        asked = Q(time__range=(first, last)) & self.where(question)
         if question.as_of:
-            days &= Q(recorded_at__lte=question.as_of)
-        return self.model.objects.filter(days & self.where(question)).order_by()
+            asked &= Q(recorded_at__lte=question.as_of)
+        return self.model.objects.alias(time=time).filter(asked).order_by()
 
     def where(self, question: Question) -> Q:
         where = Q()
@@ -147,7 +158,7 @@ class Source:
             return F(self.time)
         if column == "month":
             return F("month") if self.time == "month" else StartOfMonth(self.time)
-        return self.column(column)
+        return Unindexed(self.column(column))
 
 
 LEDGER = Source(Entry, time="occurred_on")
