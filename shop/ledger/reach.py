@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from producers.regions.codes import province_of, range_of
+from producers.regions.codes import DIRECTLY_RULED, prefecture_of, province_of, range_of
 from producers.regions.resolving import moved
 
 
@@ -72,3 +72,11 @@ class Reaches:
         """Whether any code moved to another province, so that its first two digits do not say
         where it counts."""
         return any(old[:2] != new[:2] for old, new in self.moved.items())
+
+    @cached_property
+    def split_cities(self) -> set[str]:
+        """The first four digits of codes that do not all count for one city."""
+        moved = {
+            old[:4] for old, new in self.moved.items() if prefecture_of(old) != prefecture_of(new)
+        }
+        return moved.union(DIRECTLY_RULED)

@@ -1,12 +1,14 @@
 """Who answers a question. The ledger can answer every one; the summaries answer most of them from
 far fewer rows, and to the fen the same."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet, Subquery
+from django.db.models import Expression, QuerySet, Subquery
 
 from producers.regions.codes import prefecture_of, province_of
 from shop.ledger.models import Entry
@@ -14,10 +16,12 @@ from shop.ledger.reach import Reaches
 from shop.statistics.models import MEASURES
 from shop.statistics.question import By, Question, edges, months_inside, year_after
 from shop.statistics.sources import (
+    CITIES,
     DAY_SUMMARIES,
     LEDGER,
     MONTH_SUMMARIES,
     Source,
+    city_or_code,
     columns_asked,
     key_column,
 )
@@ -49,7 +53,7 @@ class Answer:
 
     def add(self, key: object, years_before: int, sums: Sums) -> None:
         side = self.before if years_before else self.now
-        side[key] = side.get(key, Sums()).plus(sums)
+        side[key] = side[key].plus(sums) if key in side else sums
 
 
 class Part(NamedTuple):
@@ -81,30 +85,30 @@ class LedgerEngine:
 
     def answer(self, question: Question) -> Answer:
         answer = Answer(question)
+        by, across = (self.today(question, by) for by in (question.by, question.across))
         for by_key, across_key, years_before, *sums in self.read(question):
-            sums = Sums(*(int(number or 0) for number in sums))
+            sums = Sums(*sums)
             if sums.rows:
-                key = self.key_today(question, question.by, by_key, years_before)
+                key = by(by_key, years_before)
                 if question.across:
-                    key = (key, self.key_today(question, question.across, across_key, years_before))
+                    key = (key, across(across_key, years_before))
                 answer.add(key, years_before, sums)
         return answer
 
     def read(self, question: Question) -> list[tuple]:
         """All parts in one statement, so that no row is in two of them or in none."""
         statements, parameters = [], []
-        columns = {
-            name: key_column(by, cross_provinces=self.reaches.cross_provinces)
-            for name, by in (("by_key", question.by), ("across_key", question.across))
-        }
         for years_before, asked in enumerate(self.years(question)):
             for part in self.parts(asked):
-                keys = {name: part.source.key(column) for name, column in columns.items()}
+                keys = {
+                    "by_key": self.key(part.source, question.by),
+                    "across_key": self.key(part.source, question.across),
+                }
                 sums = part.source.sums(part.rows(asked), keys, years_before=years_before)
                 statement, values = sums.query.sql_with_params()
                 statements.append(statement)
                 parameters += values
-        measures = ", ".join(f"SUM(all_{name})" for name in MEASURES)
+        measures = ", ".join(f"CAST(SUM(all_{name}) AS bigint)" for name in MEASURES)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT by_key, across_key, years_before, {measures} "
@@ -120,23 +124,33 @@ class LedgerEngine:
     def parts(self, question: Question) -> list[Part]:
         return [Part(LEDGER, question.first, question.last)]
 
-    def key_today(self, question: Question, by: str, key, years_before: int):
+    def key(self, source: Source, by: str) -> Expression:
+        key = source.key(key_column(by, cross_provinces=self.reaches.cross_provinces))
+        return city_or_code(key, self.reaches.split_cities) if by in CITIES else key
+
+    def today(self, question: Question, by: str) -> Callable:
+        """What makes of a key, and of how many years before it is, the key of today."""
         match by:
             case By.DAY | By.MONTH:
-                day = key if isinstance(key, date) else date.fromisoformat(key)
-                if years_before:
-                    # The 28th of February stands for a leap day that is asked of alone.
-                    day = max(year_after(day), question.first)
-                return day.isoformat()[: 10 if by == By.DAY else 7]
+                return partial(day_asked, question.first, 10 if by == By.DAY else 7)
             case By.ORIGIN_COUNTY | By.DESTINATION_COUNTY:
-                return self.reaches.today(key)
-            case By.ORIGIN_PREFECTURE | By.DESTINATION_PREFECTURE | By.BUYER_REGION:
-                return prefecture_of(self.reaches.today(key))
+                return lambda code, _: self.reaches.today(code)
+            case _ if by in CITIES:
+                return lambda code, _: prefecture_of(self.reaches.today(code.ljust(6, "0")))
             case By.ORIGIN_PROVINCE | By.DESTINATION_PROVINCE:
-                return province_of(self.reaches.today(key))
+                return lambda code, _: province_of(self.reaches.today(code))
             case By.PAIRING:
-                return key or None
-        return key
+                return lambda pairing, _: pairing or None
+        return lambda key, _: key
+
+
+def day_asked(first: date, length: int, key: date | str, years_before: int) -> str:
+    """The first characters of the day, or of the one a year after it: the 28th of February stands
+    for a leap day that is asked of alone."""
+    day = key if isinstance(key, date) else date.fromisoformat(key)
+    if years_before:
+        day = max(year_after(day), first)
+    return day.isoformat()[:length]
 
 
 class SummaryEngine(LedgerEngine):
