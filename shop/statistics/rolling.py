@@ -58,7 +58,7 @@ def roll_batch(limit: int) -> int:
     keep_rollers_waiting()
     with taken(oldest_pending(limit)) as cursor:
         for summary in SUMMARIES:
-            cursor.execute(addition(summary, "taken"))
+            cursor.execute(addition(summary, sums_of(summary, "taken")))
         cursor.execute(
             "INSERT INTO shop_uncopied (entry_id) "
             "SELECT id FROM taken WHERE EXISTS (SELECT 1 FROM shop_ledgercopy)"
@@ -71,13 +71,17 @@ def roll_batch(limit: int) -> int:
 
 @transaction.atomic
 def rebuild() -> None:
-    """Make the summaries again from all rows that are not pending. Readers read on, sellers sell
-    on, and rollers wait: only they move a row from pending into the summaries."""
+    """Make the summaries say what all rows say that are not pending. What they say already is not
+    written again. Readers read on, sellers sell on, and rollers wait: only they move a row from
+    pending into the summaries."""
     keep_rollers_waiting()
     with taken(summed_entries()) as cursor:
         for summary in SUMMARIES:
-            cursor.execute(f"DELETE FROM {summary._meta.db_table}")
-            cursor.execute(insertion(summary, "taken"))
+            if summary.objects.exists():
+                cursor.execute(addition(summary, lacking(summary, "taken")))
+                cursor.execute(f'DELETE FROM {summary._meta.db_table} WHERE "rows" = 0')
+            else:
+                cursor.execute(insertion(summary, sums_of(summary, "taken")))
 
 
 def keep_rollers_waiting() -> None:
@@ -97,26 +101,36 @@ def taken(entries: str) -> Iterator:
         cursor.execute("DROP TABLE taken")
 
 
-def addition(summary: type[Model], entries: str) -> str:
-    """Adds the sums of some rows to those a summary has."""
+def addition(summary: type[Model], sums: str) -> str:
+    """Adds sums to those a summary has."""
     table, key = summary._meta.db_table, ", ".join(dimensions_of(summary))
     added = ", ".join(f'"{name}" = {table}."{name}" + excluded."{name}"' for name in MEASURES)
-    return f"{insertion(summary, entries)} ON CONFLICT ({key}) DO UPDATE SET {added}"
+    return f"{insertion(summary, sums)} ON CONFLICT ({key}) DO UPDATE SET {added}"
 
 
-def insertion(summary: type[Model], entries: str) -> str:
+def insertion(summary: type[Model], sums: str) -> str:
     """In the order of the key, in which an index grows fastest."""
     dimensions = ", ".join(dimensions_of(summary))
     return (
         f"INSERT INTO {summary._meta.db_table} ({dimensions}, {quoted(MEASURES)}) "
-        f"{sums_of(summary, entries)} ORDER BY {dimensions}"
+        f"{sums} ORDER BY {dimensions}"
     )
 
 
 def sums_of(summary: type[Model], entries: str) -> str:
     dimensions = ", ".join(dimensions_of(summary))
-    sums = ", ".join(f'sum("{name}") AS "{name}"' for name in MEASURES)
+    sums = ", ".join(f'CAST(sum("{name}") AS bigint) AS "{name}"' for name in MEASURES)
     return f"SELECT {dimensions}, {sums} FROM {entries} WHERE true GROUP BY {dimensions}"
+
+
+def lacking(summary: type[Model], entries: str) -> str:
+    """By how much the sums of these rows are above those a summary has, where they differ."""
+    dimensions = ", ".join(dimensions_of(summary))
+    less = ", ".join(f'-"{name}"' for name in MEASURES)
+    had = f"SELECT {dimensions}, {less} FROM {summary._meta.db_table}"
+    differ = " OR ".join(f'sum("{name}") <> 0' for name in MEASURES)
+    both = f"({sums_of(summary, entries)} UNION ALL {had}) AS both_sides"
+    return f"{sums_of(summary, both)} HAVING {differ}"
 
 
 def summed_entries() -> str:

@@ -7,9 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 
-from shop.models import CountyMonth, Entry, Pending, Product
+from shop.models import CountyMonth, Entry, Pending, Product, WayMonth
 from shop.statistics.checking import summary_against_entries
 from shop.statistics.engines import LedgerEngine, SummaryEngine
+from shop.statistics.models import MEASURES
 from shop.statistics.question import By, Question
 from shop.statistics.rolling import SUMMARIES, rebuild, roll
 from shop.statistics.snapshot import one_snapshot
@@ -44,8 +45,13 @@ def test_a_summary_that_is_wrong_is_found_and_made_again():
     assert [(found.expected["sold_fen"], found.found["sold_fen"]) for found in differences()] == [
         (1000, 1)
     ]
+    WayMonth.objects.all().delete()
+    CountyMonth.objects.create(
+        month=date(2022, 7, 1), origin="500236", online=True, **dict.fromkeys(MEASURES, 1)
+    )
     rebuild()
     assert differences() == []
+    assert CountyMonth.objects.count() == WayMonth.objects.count() == 1
     assert Pending.objects.count() == 1
     call_command("rebuild_summaries")
     assert not Pending.objects.exists()
