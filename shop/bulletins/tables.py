@@ -1,6 +1,7 @@
 """The figures of a bulletin: asked once, when it is drawn up, and kept as plain numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -14,6 +15,7 @@ from shop.statistics.answering import Answered, Line, ask
 from shop.statistics.engines import LedgerEngine
 from shop.statistics.figures import ratio
 from shop.statistics.forms import QuestionForm
+from shop.statistics.growers import households_of_suppliers
 from shop.statistics.question import By, Question
 from shop.statistics.sentences import sentences_of
 from shop.statistics.sheet import answers_to
@@ -55,7 +57,7 @@ def figures_of(closing: Closing, question: Question, reaches: Reaches) -> dict:
         "products": products_of(products, asked, to=partner and reaches.of(partner.code)),
         "provinces": lines_of(asked(OTHER_PROVINCES[closing.side])),
         "partner": partner and {"zh": partner.short_zh, "en": partner.name_en},
-        "suppliers": list(suppliers_of(question)),
+        "suppliers": list(with_households(suppliers_of(question), question)),
         "completeness": completeness_of(closing, reaches),
         "sentences": sentences(closing, products, partner, reaches),
     }
@@ -167,6 +169,14 @@ def suppliers_of(question: Question) -> QuerySet:
     rows = LEDGER.rows(question, question.first, question.last).values("supplier_name")
     sums = {name: Sum(name) for name in ("amount_fen", "weight_g")}
     return rows.annotate(rows=Count("pk"), **sums).order_by("-amount_fen", "supplier_name")
+
+
+def with_households(suppliers: Iterable[dict], question: Question) -> Iterator[dict]:
+    """As recorded of the lots they sold from; nothing of who sold from none here."""
+    reached = households_of_suppliers(question)
+    for supplier in suppliers:
+        households = reached.get(supplier["supplier_name"])
+        yield {**supplier, "households": households and asdict(households)}
 
 
 def amounts(answered: Answered) -> dict[str, int]:

@@ -24,6 +24,8 @@ from shop.statistics.ledger_rows import COLUMNS, DAY, TEXT, WHOLE, YUAN
 MOST_ROWS = 1_000_000
 TOLD_EVERY = 5_000
 
+NOT_RECORDED = "未登记"
+
 AMOUNTS = {"订单数": WHOLE, "净重（千克）": KILOGRAMS, "净销售额（元）": YUAN}
 AGAINST = {"上年同期（元）": YUAN, "同比": PERCENT}
 CHANNELS = {
@@ -64,6 +66,8 @@ SUPPLIERS = {
     "净销售额（元）": YUAN,
     "带动农户数（户）": WHOLE,
     "其中脱贫户/监测户（户）": WHOLE,
+    "按批次累计（户次）": WHOLE,
+    "农户数已登记批次": TEXT,
 }
 CHECKS = {
     "表": TEXT,
@@ -188,11 +192,17 @@ def product_cells(line: dict) -> list:
 
 
 def supplier_cells(line: dict) -> list:
+    reached = line["households"]
+    at_least = by_lot = None
+    recorded = "无本平台批次"
+    if reached:
+        at_least, by_lot = reached["at_least"] or NOT_RECORDED, reached["by_lot"]
+        recorded = f"{reached['lots_recorded']}/{reached['lots']}"
     return [
         *(line["supplier_name"], line["rows"]),
         *(weight.decimal_kg(line["weight_g"]), money.decimal(line["amount_fen"])),
-        # Households are told by settlements, which there are none of yet.
-        *(None, None),
+        # Which of them were lifted out of poverty or are watched nobody records.
+        *(at_least, None, by_lot, recorded),
     ]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from shop import money, weight
 from shop.statistics import figures
 from shop.statistics.answering import Line
+from shop.statistics.figures import Households
 from shop.statistics.sheet import Sheet
 from shop.templatetags.figures import change, percent, signed
 
@@ -25,7 +26,10 @@ def explained(sheet: Sheet) -> list[Explained]:
     told = [net(total), net_weight(total), orders(total), refunded(total), price(total)]
     if sheet.whole:
         told += share_and_points(total, sheet.whole.total)
-    return [*told, growth(total)]
+    told.append(growth(total))
+    if sheet.households:
+        told.append(households(sheet.households))
+    return told
 
 
 def net(total: Line) -> Explained:
@@ -100,6 +104,25 @@ def growth(total: Line) -> Explained:
         _("Growth of the amount"),
         change(total.growth),
         f"{yuan(total.amount_fen)} ÷ {yuan(total.previous.amount_fen)} − 1",
+    )
+
+
+def households(reached: Households) -> Explained:
+    recorded = {"recorded": reached.lots_recorded, "lots": reached.lots}
+    formula = _(
+        "Of each cooperative its lot with the most households, as recorded, since who delivered to "
+        "several of its lots counts once. It does not add up over months or products: one lot is "
+        "sold in several. Reports name no lots."
+    )
+    value = _("not recorded")
+    if reached.by_lot is not None:
+        value = f"{reached.at_least:,}"
+        formula += " " + _("Added up lot by lot: %(sum)s.") % {"sum": f"{reached.by_lot:,}"}
+    return Explained(
+        _("Households reached, at least"),
+        value,
+        formula,
+        _("recorded for %(recorded)s of %(lots)s lots") % recorded,
     )
 
 

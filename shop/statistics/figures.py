@@ -1,6 +1,9 @@
 """Each figure as one function of what was summed. `docs/figures.md` says them in words."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shop.statistics.engines import Sums
 
@@ -53,10 +56,43 @@ def points(share_now: float | None, share_before: float | None) -> float | None:
     return (share_now - share_before) * 100
 
 
+class GrownLot(NamedTuple):
+    """A lot, by which name it was sold, and the households recorded to have delivered to it."""
+
+    lot: int
+    cooperative: int
+    supplier_name: str
+    households: int | None
+
+
+@dataclass(frozen=True)
+class Households:
+    """None where nothing is recorded."""
+
+    lots: int
+    lots_recorded: int
+    at_least: int | None
+    by_lot: int | None
+
+
+def households(lots: Iterable[GrownLot]) -> Households:
+    """A cooperative records how many delivered to a lot and not who, so that those who delivered
+    to several of its lots cannot be told: the largest lot of each is what it is at least."""
+    recorded = {lot.lot: (lot.cooperative, lot.households) for lot in lots}
+    known = [said for said in recorded.values() if said[1] is not None]
+    if not known:
+        return Households(len(recorded), 0, None, None)
+    largest = defaultdict(int)
+    for cooperative, number in known:
+        largest[cooperative] = max(largest[cooperative], number)
+    by_lot = sum(number for _, number in known)
+    return Households(len(recorded), len(known), sum(largest.values()), by_lot)
+
+
 def ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
 # What a row of figures holds of one period.
 OF_A_PERIOD = (amount_fen, weight_g, orders, sold_fen, refunded_fen)
-FIGURES = (*OF_A_PERIOD, price_fen_per_kg, share, growth, points)
+FIGURES = (*OF_A_PERIOD, price_fen_per_kg, share, growth, points, households)

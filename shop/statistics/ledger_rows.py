@@ -1,5 +1,6 @@
 """Rows of the ledger under the thirty-nine columns of 消费帮扶销售台账, as workbooks and signed
-exports write them. What nobody has told us yet (invoices, households of own orders) stays empty."""
+exports write them. What nobody has told us yet (invoices) stays empty, and so do the households of
+own orders: they are recorded of lots, and would be added up row by row."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal

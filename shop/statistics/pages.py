@@ -29,6 +29,8 @@ class Page:
     about_by: str = ""
     # Leads to the targets of its year, whose pages show how far they are reached.
     has_targets: bool = False
+    # Tells how many households the goods came from.
+    has_households: bool = False
     is_mailed: bool = False
 
     def blocks_for(self, asked: Asked) -> tuple[Builder, ...]:
@@ -40,7 +42,7 @@ class Page:
 PAGES = {
     page.slug: page
     for page in [
-        Page("", _("Sales figures"), (blocks.parts, blocks.over_time)),
+        Page("", _("Sales figures"), (blocks.parts, blocks.over_time), has_households=True),
         Page(
             "county",
             _("County"),
@@ -51,6 +53,7 @@ PAGES = {
                 blocks.ranking(By.CHANNEL),
             ),
             by=By.PRODUCT,
+            has_households=True,
         ),
         Page(
             "city",
@@ -70,6 +73,7 @@ PAGES = {
             by=By.DESTINATION_PROVINCE,
             about="product",
             about_by=By.PRODUCT,
+            has_households=True,
         ),
         Page(
             "channel",
@@ -90,6 +94,7 @@ PAGES = {
             by=By.PRODUCT,
             about="cooperative",
             about_by=By.COOPERATIVE,
+            has_households=True,
         ),
         Page("provinces", _("Map of provinces"), (tile_map,)),
         Page("flows", _("Flows"), (flows,)),

@@ -3,11 +3,14 @@ page, all of one moment."""
 
 from dataclasses import dataclass
 
+from shop.statistics import figures
 from shop.statistics.answering import Answered, Line
 from shop.statistics.asked import Asked
 from shop.statistics.blocks import Series, series_of
 from shop.statistics.copied import usual_engine
+from shop.statistics.figures import Households
 from shop.statistics.forms import QuestionForm
+from shop.statistics.growers import lots_behind
 from shop.statistics.pages import OVERVIEW, Page
 from shop.statistics.snapshot import one_snapshot
 from shop.statistics.trusting import Trust, trust_in
@@ -40,6 +43,8 @@ class Answers:
 class Sheet(Answers):
     blocks: list
     trust: Trust
+    # Only where the page tells them.
+    households: Households | None
     # What is recorded by now, where the page shows what was recorded until then.
     corrected: Line | None
 
@@ -66,4 +71,8 @@ def sheet_of(form: QuestionForm, page: Page = OVERVIEW) -> Sheet:
         if asked.said["as_of"]:
             corrected = asked.but(as_of=None, by="").answer().total
         blocks = [build(asked, series) for build in page.blocks_for(asked)]
-        return Sheet(asked, series, answers.whole, blocks, trust_in(asked), corrected)
+        households = None
+        if page.has_households:
+            households = figures.households(lots_behind(asked.question))
+        trust = trust_in(asked)
+        return Sheet(asked, series, answers.whole, blocks, trust, households, corrected)

@@ -1,15 +1,17 @@
 import argparse
 import json
 import re
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from shop.ledger.reach import Reaches
-from shop.statistics import asking
+from shop.statistics import asking, figures
 from shop.statistics.answering import Answered, Line, ask
 from shop.statistics.copied import usual_engine
+from shop.statistics.growers import lots_behind
 from shop.statistics.question import Buyer, By, Question
 from shop.statistics.snapshot import one_snapshot
 
@@ -53,8 +55,10 @@ class Command(BaseCommand):
             except asking.Unknown as error:
                 raise CommandError(str(error), returncode=2) from None
             answered = ask(question, engine=usual_engine(reaches))
-        if options["json"]:
-            self.stdout.write(json.dumps(report(answered), ensure_ascii=False))
+            reached = figures.households(lots_behind(question)) if options["json"] else None
+        if reached:
+            told = report(answered) | {"households": asdict(reached)}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
         else:
             for line in [*answered.lines, answered.total]:
                 self.stdout.write(plain(line))

@@ -1,0 +1,53 @@
+"""The lots that goods sold came from, and what their cooperatives recorded of those who grew them.
+Rows of reports name no lot."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
+from producers.harvests.models import GrowerShare
+from shop.ledger.models import Entry
+from shop.orders.models import OrderLine
+from shop.statistics.figures import GrownLot, Households, households
+from shop.statistics.question import Question
+from shop.statistics.sources import LEDGER
+
+# `OrderLine.source`, as the database says it.
+SOURCE_OF_LINE = Concat(
+    Value("order:"),
+    OuterRef("order__code"),
+    Value(":"),
+    Cast(OuterRef("number"), CharField()),
+    output_field=CharField(),
+)
+
+
+def lots_behind(question: Question) -> set[GrownLot]:
+    """Of its sales in this shop, but for those whose goods were all taken back: they never left."""
+    until = {"recorded_at__lte": question.as_of} if question.as_of else {}
+    taken_back = Entry.objects.filter(
+        answers=OuterRef("pk"), weight_g=-OuterRef("weight_g"), **until
+    )
+    sales = LEDGER.rows(question, question.first, question.last).filter(
+        ~Exists(taken_back), kind=Entry.Kind.SALE, source=SOURCE_OF_LINE
+    )
+    recorded = F("lot__households")
+    if question.as_of:
+        shares = GrowerShare.objects.filter(lot=OuterRef("lot"), at__lte=question.as_of)
+        recorded = Subquery(shares.order_by("-pk").values("households")[:1])
+    lines = OrderLine.objects.filter(Exists(sales)).order_by()
+    return set(
+        map(
+            GrownLot._make,
+            lines.values_list("lot", "lot__cooperative", "cooperative_zh", recorded).distinct(),
+        )
+    )
+
+
+def households_of_suppliers(question: Question) -> dict[str, Households]:
+    """By the names under which the lots were sold."""
+    name = attrgetter("supplier_name")
+    by_name = groupby(sorted(lots_behind(question), key=name), key=name)
+    return {supplier: households(lots) for supplier, lots in by_name}
