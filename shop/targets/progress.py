@@ -6,7 +6,7 @@ east, in it and in the pairings inside it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import product
@@ -135,10 +135,17 @@ def ranked(progress: Iterable[Progress]) -> list[Progress]:
     return sorted(progress, key=lambda p: (-(p.share or 0), -p.reached_fen, p.target.pk))
 
 
+def each(progress: Iterable[Progress]) -> Iterator[Progress]:
+    """With all that is nested in it."""
+    for one in progress:
+        yield one
+        yield from each(one.parts)
+
+
 def measure(progress: Iterable[Progress], *, as_of: datetime | None = None) -> None:
-    """Say of each, and of its parts, how much is reached."""
+    """Say of each, and of all that is nested in it, how much is reached."""
     alike = defaultdict(list)
-    for one in (one for whole in progress for one in (whole, *whole.parts)):
+    for one in each(progress):
         target = one.target
         counted = next(way for name, way in REACHED.items() if getattr(target, f"{name}_id"))
         alike[counted, target.year, target.side, target.channel_id].append(one)

@@ -18,7 +18,7 @@ from shop.statistics.snapshot import one_snapshot
 from shop.targets.forms import AmountForm, CanteenForm, OutputForm, TargetForm, YearForm
 from shop.targets.models import NAMED, Canteen, Output, Target
 from shop.targets.output import enter, newest
-from shop.targets.progress import Progress, in_force, measure, nested, ranked
+from shop.targets.progress import Progress, each, in_force, measure, nested, ranked
 from shop.targets.reserved import reserves
 from shop.targets.setting import set_again, set_target
 
@@ -93,12 +93,6 @@ def progress_of(row: Target, visible) -> Progress | None:
         with one_snapshot():
             measure([found])
     return found
-
-
-def each(progress: list[Progress]):
-    for one in progress:
-        yield one
-        yield from each(one.parts)
 
 
 @require_safe

@@ -1,6 +1,8 @@
 """Targets are set by officials of the place, and stand on one page with what is reached."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shop.models import Output, Target
@@ -121,6 +123,38 @@ def test_the_page_shows_target_reached_and_by_how_much_the_parts_differ(client):
     assert "The parts are set ¥10.00 above the target." in page
     target(person, 50, region_id="370613")
     assert "add up" in client.get(PAGE, {"year": YEAR}).content.decode()
+
+
+def test_city_county_and_unit_stand_on_one_page_each_ranked_among_its_own(
+    client, django_assert_num_queries
+):
+    person = signed_in(client, "370600")
+    canteen = world.organisation("budget_unit", "370602", name_zh="芝罘区机关食堂")
+    union = world.organisation("union", "370602", name_zh="芝罘区总工会")
+    target(person, 200, region_id="370600")
+    target(person, 100, region_id="370613")
+    target(person, 100, region_id="370602")
+    for unit, yuan in ((canteen, 20), (union, 30)):
+        target(person, 50, organisation=unit)
+        sold(yuan, organisation=unit, channel_id="UNION", destination="370602")
+    page = client.get(PAGE, {"year": YEAR})
+    (city,) = page.context["roots"]
+    zhifu = city.divisions[0].parts[0]
+    assert (city.reached_fen, zhifu.target.region_id, zhifu.reached_fen) == (5_000, "370602", 5_000)
+    assert [(one.target.organisation, one.reached_fen) for one in zhifu.divisions[0].parts] == [
+        (union, 3_000),
+        (canteen, 2_000),
+    ]
+    said = page.content.decode()
+    assert said.index("芝罘区总工会") < said.index("芝罘区机关食堂")
+    assert "60.00%" in said and "40.00%" in said
+    with CaptureQueriesContext(connection) as asked:
+        client.get(PAGE, {"year": YEAR})
+    for number in range(3):
+        deeper = world.organisation("union", "370613", name_zh=f"莱山区工会{number}")
+        target(person, 10, organisation=deeper)
+    with django_assert_num_queries(len(asked)):
+        client.get(PAGE, {"year": YEAR})
 
 
 @pytest.mark.parametrize(
