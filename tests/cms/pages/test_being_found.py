@@ -5,7 +5,10 @@ import re
 
 import pytest
 
+from shop.catalogue.covers import keep_cover
+from shop.catalogue.uploads import picture_from
 from tests import world
+from tests.shop.catalogue.test_uploads import painted, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -19,28 +22,42 @@ def plums():
 def test_the_sitemap_leads_to_goods_and_counties_in_both_languages(client, plums):
     index = client.get("/sitemap.xml").content.decode()
     sections = re.findall(r"<loc>http://testserver(/sitemap-\w+\.xml)</loc>", index)
-    assert set(sections) >= {"/sitemap-products.xml", "/sitemap-counties.xml"}
+    assert set(sections) == {f"/sitemap-{of}.xml" for of in ("products", "counties", "pages")}
     goods = client.get("/sitemap-products.xml").content.decode()
     slug = plums.product.slug
     assert f"<loc>http://testserver/products/{slug}/</loc>" in goods
     assert f"<loc>http://testserver/en/products/{slug}/</loc>" in goods
     assert "/counties/500237/" in client.get("/sitemap-counties.xml").content.decode()
+    pages = client.get("/sitemap-pages.xml").content.decode()
+    for home in ("", "en/"):
+        assert f"<loc>http://testserver/{home}</loc>" in pages
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
 
 
-def test_a_product_says_what_it_is_and_costs(client, plums, settings):
-    plums.product.description_zh = "</script><b>甜</b>"
-    plums.product.save()
-    page = client.get(plums.product.get_absolute_url()).content.decode()
+LANGUAGES = [("zh-hans", "", "巫山脆李"), ("en", "/en", "Wushan crisp plum")]
+
+
+@pytest.mark.parametrize(("language", "start", "name"), LANGUAGES)
+def test_a_product_says_what_it_is_and_costs(client, plums, settings, language, start, name):
+    product = plums.product
+    product.description_zh = product.description_en = "</script><b>甜</b>"
+    product.save()
+    product.pictures.create(picture=picture_from(upload(painted()), title="李"), alt_zh="李")
+    keep_cover(product.pk)
+    page = client.get(f"{start}/products/{product.slug}/").content.decode()
     (said,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
     goods, trail = json.loads(said)
-    assert goods["name"] == "巫山脆李" and goods["description"] == "</script><b>甜</b>"
+    assert (goods["@type"], trail["@type"]) == ("Product", "BreadcrumbList")
+    assert goods["name"] == name and goods["description"] == "</script><b>甜</b>"
     (offer,) = goods["offers"]
-    assert (offer["price"], offer["priceCurrency"]) == ("68.80", "CNY")
+    assert (offer["@type"], offer["price"], offer["priceCurrency"]) == ("Offer", "68.80", "CNY")
     assert offer["availability"].endswith("InStock")
-    assert offer["url"].startswith(f"{settings.SITE_URL}/products/")
+    assert offer["url"].startswith(f"{settings.SITE_URL}{start}/products/")
     assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3]
-    assert '<meta property="og:title" content="巫山脆李">' in page
+    assert trail["itemListElement"][-1]["name"] == name
+    assert f'<meta property="og:title" content="{name}">' in page
+    (image,) = re.findall(r'<meta property="og:image" content="([^"]+)">', page)
+    assert image.startswith(settings.SITE_URL) and image in goods["image"]
 
 
 def test_large_text_stays_until_the_usual_is_asked_for(client):
