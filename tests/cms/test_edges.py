@@ -1,11 +1,12 @@
 """Where the way ends: each page says so in the reader's language, and leads back."""
 
 import pytest
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import translation
 from django.views.defaults import server_error
 
+from cms.legal import FACTS, REGISTERS
 from shop.models import Basket
 from tests import world
 
@@ -34,12 +35,31 @@ def test_a_form_without_its_token(start):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("language", "said"), [("zh-hans", "您无权打开此页"), ("en", "This is not yours to open")]
+    ("path", "said"),
+    [("/products/", "您无权打开此页"), ("/en/products/", "This is not yours to open")],
 )
-def test_what_an_account_may_not_do(rf, language, said):
-    with translation.override(language):
-        page = render(rf.get("/"), "403.html").content.decode()
-    assert said in page
+def test_what_an_account_may_not_do(client, monkeypatch, path, said):
+    def refuse():
+        raise PermissionDenied
+
+    monkeypatch.setattr("shop.catalogue.views.catalogue_version", refuse)
+    answer = client.get(path)
+    assert answer.status_code == 403
+    assert said in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_the_foot_of_a_page_says_what_the_law_asks(client, settings, path):
+    settings.LEGAL_FACTS = {name: f"号{name}1" for name in FACTS}
+    foot = client.get(path).content.decode().partition("<footer")[2]
+    with translation.override("en" if path == "/en/" else "zh-hans"):
+        for name, label in FACTS.items():
+            assert f"<dt>{label}</dt>" in foot
+            assert f"号{name}1" in foot
+    for register in REGISTERS.values():
+        assert f'href="{register}"' in foot
+    assert '<a href="tel:12315">12315</a>' in foot
 
 
 def test_a_fault_is_told_without_asking_the_database(rf):

@@ -108,9 +108,10 @@ def test_the_admin_says_nothing_in_english(client, people, things, name):
     for page in PAGES:
         address = f"/admin/{page.format(**things)}"
         answer = client.get(address, follow=True)
+        assert answer.status_code == 200, address
         dialog = answer["Content-Type"] == "application/json"
         page = answer.json()["html"] if dialog else answer.content.decode()
-        if answer.status_code == 200 and (words := in_english(page)):
+        if words := in_english(page):
             english[address] = words
     assert english == {}, "\n".join(f"{a}: {w}" for a, ws in english.items() for w in sorted(ws))
 

@@ -135,12 +135,22 @@ def test_a_share_that_leaves_fewer_than_five_orders_to_others_is_not_told(client
     saved(client, measure="share")
 
 
+def test_the_figure_of_a_fair_counts_what_was_bought_from_its_page(client, editor):
+    fair = world.campaign("fair-1", "PAIRHALL")
+    plums(100, campaign=fair)
+    plums(900)
+    assert saved(client, campaign=fair.pk).part == 50_000
+    assert saved(client).part == 500_000
+
+
 def test_a_page_shows_it_and_asks_the_ledger_nothing(client, editor):
     plums(100)
     figure = saved(client)
     page = page_with(figure)
     shown = client.get(page.url)
-    assert "¥500.00" in shown.content.decode() and figure.about_zh in shown.content.decode()
+    as_of = timezone.localtime(figure.as_of).strftime("%Y-%m-%d %H:%M")
+    for said in ("¥500.00", figure.about_zh, figure.meaning_zh, as_of):
+        assert said in shown.content.decode()
     from_database = []
 
     def watch(execute, sql, params, many, context):
@@ -160,6 +170,9 @@ def test_an_english_page_says_it_in_english(client, editor):
     assert page.locale == Locale.objects.get(language_code="en")
     shown = client.get(page.url).content.decode()
     assert "net weight, from 2022-07-01" in shown and "0.013 t" in shown
+    figure = QuotedFigure.objects.get()
+    as_of = timezone.localtime(figure.as_of).strftime("%Y-%m-%d %H:%M")
+    assert figure.meaning_en in shown and f"Sales ledger as of {as_of}" in shown
 
 
 def test_a_corrected_figure_is_the_editors_task_until_it_is_saved_again(client, editor):

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import date
 
 import pytest
 from django.core.cache import caches
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from cms.pages.goods import shelf
-from cms.pages.models import CountyPage, HomePage, PavilionPage, SectionPage, StoryPage
+from cms.pages.models import CountyPage, FairPage, HomePage, PavilionPage, SectionPage, StoryPage
 from producers.models import Region
 from shop.catalogue.uploads import picture_from
 from tests import world
@@ -26,7 +27,8 @@ def home():
 
 def hall_in(home, **fields):
     fields = {"title": "烟台巫山人家", "slug": "yantai-wushan", **fields}
-    return home.add_child(instance=PavilionPage(place_id="500237", partner_id="370600", **fields))
+    fields = {"place_id": "500237", "partner_id": "370600", **fields}
+    return home.add_child(instance=PavilionPage(**fields))
 
 
 def in_english(page, title):
@@ -223,6 +225,42 @@ def test_a_hall_is_remembered_when_something_is_bought(client, home):
     hall_in(home, campaign=world.campaign("hall-1", "PAIRHALL"))
     client.get("/yantai-wushan/")
     assert client.cookies["campaign"].value == "hall-1"
+
+
+@pytest.mark.parametrize("start", ["/", "/en/"])
+def test_a_hall_and_its_twin_lead_to_each_other(client, home, start):
+    there = hall_in(home)
+    here = hall_in(
+        home, title="巫山烟台人家", slug="wushan-yantai", place_id="370600", partner_id="500237"
+    )
+    in_english(there, "Wushan House")
+    in_english(here, "Yantai House")
+    for slug, twin in (("yantai-wushan", "wushan-yantai"), ("wushan-yantai", "yantai-wushan")):
+        main = client.get(f"{start}{slug}/").text.partition("<main")[2]
+        assert f'href="{start}{twin}/"' in main
+        assert f'href="{start}{slug}/"' not in main
+
+
+@pytest.mark.parametrize("start", ["/", "/en/"])
+def test_a_fair_says_its_days(client, home, start):
+    days = {"starts_on": date(2026, 5, 1), "ends_on": date(2026, 5, 7)}
+    fair = FairPage(title="李子节", slug="fair", place_id="370600", address="南大街1号", **days)
+    in_english(home.add_child(instance=fair), "Plum fair")
+    assert "2026-05-01 – 2026-05-07" in client.get(f"{start}fair/").text
+
+
+def test_the_picture_of_each_page_says_whose_it_is_and_by_which_right(client, home):
+    picture = picture_from(upload(painted()), title="李子")
+    picture.author, picture.licence = "向明", "cc-by-sa"
+    picture.save()
+    hall_in(home, picture=picture)
+    for page in (
+        CountyPage(title="巫山", slug="wushan", region_id="500237", picture=picture),
+        StoryPage(title="故事", slug="told", byline="沈文", picture=picture),
+    ):
+        home.add_child(instance=page)
+    for path in ("/counties/500237/", "/yantai-wushan/", "/told/"):
+        assert "图：向明 · CC BY-SA" in client.get(path).text
 
 
 def test_without_one_the_county_speaks_for_itself(client, home):

@@ -12,6 +12,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms.pages.editors import review
 from cms.pages.models import CountyPage, HomePage, PavilionPage, StoryPage
+from cms.pages.sections import section
 from cms.pages.texts import texts_of
 from cms.pages.wording import forbidden_in
 from shop.jobs.ticking import JOBS, run
@@ -198,6 +199,17 @@ def test_a_reviewed_page_goes_live_on_its_day(client, people):
     revision.save()
     assert run(next(job for job in JOBS if job.name == "publish pages on their day"))
     assert StoryPage.objects.get().live
+
+
+def test_a_page_vanishes_on_its_day(client, people):
+    page = StoryPage(title="李子", slug="plums", byline="沈文")
+    section("stories").add_child(instance=page)
+    page.save_revision().publish()
+    assert client.get("/stories/plums/").status_code == 200
+    StoryPage.objects.update(expire_at=timezone.now() - timedelta(minutes=1))
+    assert run(next(job for job in JOBS if job.name == "publish pages on their day"))
+    assert client.get("/stories/plums/").status_code == 404
+    assert "李子" not in client.get("/stories/").content.decode()
 
 
 def test_a_page_that_moves_is_still_found_where_it_was(

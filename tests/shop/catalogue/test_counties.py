@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from producers.models import ListedCounty, Pairing, Region
+from producers.regions import loading
 from shop.catalogue.keeping import catalogue_changed
 from tests import world
 
@@ -48,6 +49,19 @@ def test_lists_every_name_below_its_province(client, counties):
     assert set(links(page)) == {"500237", "500236", "620524", "500157"}
     assert "大柴旦行委" in page and "渝北旧县" in page
     assert page.index("奉节县") < page.index('id="p620000"') < page.index("武山县")
+
+
+@pytest.mark.parametrize("start", ["", "/en"])
+def test_all_of_the_real_list_are_led_to_and_have_a_page(client, start):
+    loading.load()
+    there = ListedCounty.objects.filter(status="active")
+    assert set(links(shown(client, f"{start}/counties/"))) >= set(
+        there.values_list("region", flat=True)
+    )
+    of_a_province = dict(there.values_list("province", "region"))
+    assert len(of_a_province) == 22
+    for code in of_a_province.values():
+        assert client.get(f"{start}/counties/{code}/").status_code == 200
 
 
 def test_counts_goods(client, counties):

@@ -41,12 +41,14 @@ def saved(image, kind, **options) -> bytes:
     return file.getvalue()
 
 
-def from_a_phone(kind="JPEG", **options) -> bytes:
+def from_a_phone(kind="JPEG", *, upright=True, with_place=True, **options) -> bytes:
     """Held upright, with the place where it was taken."""
     exif = Image.Exif()
-    exif[ExifTags.Base.Orientation] = 6
     exif[ExifTags.Base.Artist] = "张三"
-    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSAreaInformation] = SECRET
+    if upright:
+        exif[ExifTags.Base.Orientation] = 6
+    if with_place:
+        exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSAreaInformation] = SECRET
     return painted(kind, exif=exif, **options)
 
 

@@ -43,24 +43,28 @@ def address(claim, end="", *, of="orders/{}/claims"):
 def test_three_photographs_from_report_to_refund(client, order):
     desk = world.desk(order.parcels.get().cooperative)
     client.force_login(order.buyer)
+    with_place = from_a_phone(upright=False, size=(80, 60))
+    held_upright = from_a_phone(with_place=False, size=(80, 60))
+    assert SECRET in with_place
     page = reported(
         client,
         order,
-        upload(from_a_phone(size=(80, 60)), "gps.jpg"),
-        upload(painted("PNG", size=(80, 60)), "box.png"),
+        upload(with_place, "gps.jpg"),
+        upload(held_upright, "turned.jpg"),
         upload(b"no picture at all", "notes.txt"),
     )
     assert "notes.txt: This file is not a JPEG" in page.content.decode()
     assert not Claim.objects.exists()
 
-    reported(client, order, upload(from_a_phone(size=(80, 60))), upload(painted(size=(80, 60))))
+    box = painted("PNG", size=(80, 60))
+    reported(client, order, upload(with_place), upload(held_upright), upload(box, "box.png"))
     claim = Claim.objects.get()
-    turned = claim.photographs.get(number=1)
-    assert SECRET not in bytes(turned.content)
-    assert Image.open(BytesIO(bytes(turned.content))).size == (60, 80)
+    kept = [bytes(photograph.content) for photograph in claim.photographs.order_by("number")]
+    assert not [content for content in kept if SECRET in content]
+    assert [Image.open(BytesIO(content)).size for content in kept] == [(80, 60), (60, 80), (80, 60)]
     shown = client.get(address(claim, "photographs/1/"))
     assert shown["Content-Type"] == "image/jpeg"
-    assert shown.content == bytes(turned.content)
+    assert shown.content == kept[0]
     assert "private" in shown["Cache-Control"] and "no-store" in shown["Cache-Control"]
 
     client.force_login(desk)

@@ -278,6 +278,14 @@ def test_the_halls_and_wushan_have_their_pages_in_both_languages():
     assert Campaign.objects.get(code="fair-wushan").holds_on(timezone.localdate())
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_county_of_the_list_has_its_page_or_a_draft_of_it(language):
+    listed = set(Region.objects.listed().in_force().values_list("pk", flat=True))
+    pages = CountyPage.objects.filter(locale__language_code=language)
+    assert len(listed) == 830
+    assert set(pages.values_list("region", flat=True)) == listed
+
+
 def test_officials_find_warnings_to_decide():
     found = Finding.objects.visible_to(User.objects.get(email=people.email_of("wushan")))
     assert {"counted_twice", "waybill_twice", "price"} <= set(found.values_list("rule", flat=True))
