@@ -135,6 +135,16 @@ def test_a_number_signs_in_once_its_code_was_typed(client, texts):
     assert client.session["_auth_user_id"] == str(buyer.pk)
 
 
+def test_an_account_is_made_with_a_number_by_the_code_sent_to_it(client, texts):
+    account = {"email": "new@shanhuo.example", "password1": "mountain-42", "phone": PHONE}
+    client.post("/accounts/signup/", {**account, "password2": "mountain-42"})
+    assert "_auth_user_id" not in client.session
+    client.post("/accounts/phone/verify/", {"code": code_in(texts[0][1])})
+    made = User.objects.get()
+    assert client.session["_auth_user_id"] == str(made.pk)
+    assert (made.phone, made.phone_verified) == (PHONE, True)
+
+
 def test_a_number_that_was_only_typed_opens_nothing(client, texts):
     world.user(phone=PHONE)
     client.post(LOGIN, {"login": PHONE, "password": world.PASSWORD})
