@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from producers.cooperatives.forms import CreditCodeField
 from producers.cooperatives.tax_number import validate_tax_number
 from shop.invoices.issuing import Paper
-from shop.invoices.models import InvoiceRequest
+from shop.invoices.models import Invoice, InvoiceRequest
 from shop.invoices.papers import LARGEST, NoInvoice, type_of
 from shop.orders.models import Order
 
@@ -21,6 +21,16 @@ class AskForm(forms.Form):
     token = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("Made out to"), choices=InvoiceRequest.Kind.choices, widget=forms.RadioSelect
+    )
+    sort = forms.ChoiceField(
+        label=_("Kind of invoice"),
+        choices=InvoiceRequest.Sort.choices,
+        initial=InvoiceRequest.Sort.ORDINARY,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "A special one is made out to organisations only. Of goods free of tax there is none: "
+            "the cooperative issues an ordinary one."
+        ),
     )
     title = forms.CharField(
         label=_("Title of the invoice"),
@@ -58,6 +68,10 @@ class AskForm(forms.Form):
             # A person has none, and what was filled in for a unit is not theirs.
             self.errors.pop("tax_number", None)
             given["tax_number"] = ""
+            if given.get("sort") == InvoiceRequest.Sort.SPECIAL:
+                self.add_error(
+                    "sort", _("A person gets an ordinary invoice: choose that, or an organisation.")
+                )
         elif given.get("kind") and "tax_number" in given:
             self.check_tax_number(given["tax_number"])
         return given
@@ -110,14 +124,16 @@ class IssueForm(forms.Form):
     asked = forms.IntegerField(min_value=1, max_value=2**62, widget=forms.HiddenInput)
     number = NumberField(label=_("Invoice number"), max_length=40)
     file = PaperField(label=_("File of the invoice"), help_text=_("PDF or OFD, at most 5 MB."))
+    tax = forms.ChoiceField(
+        label=_("Tax, as the file says it"),
+        choices=[("", "—"), *Invoice.Tax.choices],
+        help_text=_("What is free of tax has an ordinary invoice, whatever was asked for."),
+    )
 
     @property
     def paper(self) -> Paper | None:
-        return self.paper_of("number", "file")
-
-    def paper_of(self, number: str, file: str) -> Paper | None:
         given = self.cleaned_data
-        return Paper(given[number], *given[file]) if given[file] else None
+        return Paper(given["number"], *given["file"], tax=given["tax"])
 
 
 class CorrectForm(IssueForm):
@@ -127,7 +143,7 @@ class CorrectForm(IssueForm):
     red_file = PaperField(
         label=_("File of the red invoice"), help_text=_("PDF or OFD, at most 5 MB.")
     )
-    field_order = ["asked", "red_number", "red_file", "number", "file"]
+    field_order = ["asked", "red_number", "red_file", "number", "file", "tax"]
 
     def __init__(self, *args, fen: int, **kwargs):
         super().__init__(*args, **kwargs)
@@ -135,12 +151,13 @@ class CorrectForm(IssueForm):
             self.fields["number"].label = _("Number of the new invoice")
             self.fields["file"].label = _("File of the new invoice")
         else:
-            del self.fields["number"], self.fields["file"]
+            del self.fields["number"], self.fields["file"], self.fields["tax"]
 
     @property
     def paper(self) -> Paper | None:
-        return self.paper_of("number", "file") if "file" in self.fields else None
+        return super().paper if "file" in self.fields else None
 
     @property
     def red(self) -> Paper:
-        return self.paper_of("red_number", "red_file")
+        given = self.cleaned_data
+        return Paper(given["red_number"], *given["red_file"])

@@ -20,11 +20,13 @@ class CannotIssue(Exception):
 
 @dataclass(frozen=True)
 class Paper:
-    """An invoice as it is brought: its number, its file and which kind of file that is."""
+    """An invoice as it is brought: its number, its file and which kind of file that is, and the
+    Invoice.Tax of a new one. A red one has that of what it takes back."""
 
     number: str
     content: bytes
     content_type: str
+    tax: str = ""
 
 
 @transaction.atomic
@@ -103,6 +105,7 @@ def written(request: InvoiceRequest, paper: Paper, fen: int, *, by, follows=None
         cooperative=request.cooperative,
         number=paper.number,
         amount_fen=fen,
+        tax=paper.tax if fen > 0 else follows.tax,
         follows=follows,
         content_type=paper.content_type,
         content=paper.content,

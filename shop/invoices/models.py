@@ -55,6 +55,10 @@ class InvoiceRequest(models.Model):
         PERSON = "person", _("A person")
         ORGANISATION = "organisation", _("An organisation")
 
+    class Sort(models.TextChoices):
+        ORDINARY = "ordinary", _("Ordinary invoice")
+        SPECIAL = "special", _("Special VAT invoice")
+
     class State(models.TextChoices):
         ASKED = "asked", _("To be issued")
         ISSUED = "issued", _("Invoice issued")
@@ -64,13 +68,15 @@ class InvoiceRequest(models.Model):
 
     DUE = (State.ASKED, State.CHANGED, State.REFUNDED)
     # What its buyer says; the rest follows.
-    SAID = ("kind", "title", "tax_number", "email")
+    SAID = ("kind", "sort", "title", "tax_number", "email")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="invoice_requests")
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="invoice_requests")
     # From the form: a double click asks once.
     token = models.UUIDField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    # Since invoices are digital (数电票) a special one (专用发票) asks for no bank and no address.
+    sort = models.CharField(max_length=8, choices=Sort.choices, default=Sort.ORDINARY)
     title = models.CharField(max_length=80)
     tax_number = models.CharField(max_length=18, blank=True)
     # Whom it is told; forgotten with the order's phone and address.
@@ -89,6 +95,10 @@ class InvoiceRequest(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="organisation", tax_number=""),
                 name="invoice_request_of_an_organisation_has_its_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="person", sort="special"),
+                name="invoice_request_of_a_person_is_ordinary",
             ),
         ]
 
@@ -122,11 +132,23 @@ class Invoice(models.Model):
     zero and follows the one it takes back; a new one in its place follows the red one. The file
     lies in the database, since it may name a person: nobody reads it by an address of its own."""
 
+    class Tax(models.TextChoices):
+        """What its cooperative says of the tax. Goods that its farmers grew themselves are free of
+        it (增值税法, in force since 2026), and have no special invoice."""
+
+        EXEMPT = "exempt", _("free of tax")
+        ONE = "1", "1%"
+        THREE = "3", "3%"
+        NINE = "9", "9%"
+        OTHER = "other", _("another rate, or several")
+
     request = models.ForeignKey(InvoiceRequest, models.PROTECT, related_name="invoices")
     # The request's: a number is given once by whoever issues.
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="invoices")
     number = models.CharField(max_length=20)
     amount_fen = models.BigIntegerField()
+    # Nobody was asked before this was.
+    tax = models.CharField(max_length=6, choices=Tax.choices, blank=True)
     follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="followed_by")
     content_type = models.CharField(max_length=20)
     content = models.BinaryField()
@@ -157,6 +179,10 @@ class Invoice(models.Model):
     @property
     def is_red(self) -> bool:
         return self.amount_fen < 0
+
+    @property
+    def is_special(self) -> bool:
+        return self.request.sort == InvoiceRequest.Sort.SPECIAL and self.tax != self.Tax.EXEMPT
 
     @property
     def file_name(self) -> str:

@@ -57,7 +57,7 @@ def form_for(request: HttpRequest, asked: InvoiceRequest, standing: Invoice | No
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     initial = {"asked": asked.pk}
     if standing:
-        return CorrectForm(*given, initial=initial, fen=fen)
+        return CorrectForm(*given, initial={**initial, "tax": standing.tax}, fen=fen)
     return IssueForm(*given, initial=initial) if fen else None
 
 

@@ -11,7 +11,7 @@ from cms.users.models import User
 from shop.claims import answering
 from shop.invoices.asking import ask
 from shop.invoices.issuing import Paper, correct, issue
-from shop.invoices.models import InvoiceRequest
+from shop.invoices.models import Invoice, InvoiceRequest
 from shop.invoices.papers import PDF
 from shop.orders.models import Order
 from shop.paper import pdf
@@ -56,6 +56,7 @@ def asked(order: Order, numbers: Iterator[int], *, title: str = "") -> InvoiceRe
         token=UUID(int=next(numbers)),
         by=order.buyer,
         kind=InvoiceRequest.Kind.ORGANISATION if unit else InvoiceRequest.Kind.PERSON,
+        sort=InvoiceRequest.Sort.ORDINARY,
         title=title or (unit.name_zh if unit else order.receiver),
         tax_number=unit.tax_number if unit else "",
         email=order.email,
@@ -89,4 +90,4 @@ def paper(request: InvoiceRequest, numbers: Iterator[int]) -> Paper:
         "销售方": request.cooperative.name_zh,
         "订单": request.order.code,
     }
-    return Paper(number, pdf(EXAMPLE, data=said), PDF)
+    return Paper(number, pdf(EXAMPLE, data=said), PDF, tax=Invoice.Tax.EXEMPT)

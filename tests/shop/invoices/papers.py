@@ -30,7 +30,13 @@ def number() -> str:
 
 def paper(**fields) -> Paper:
     return Paper(
-        **{"number": number(), "content": pdf(), "content_type": "application/pdf"} | fields
+        **{
+            "number": number(),
+            "content": pdf(),
+            "content_type": "application/pdf",
+            "tax": "exempt",
+            **fields,
+        }
     )
 
 
@@ -39,7 +45,13 @@ def upload(content: bytes, name: str = "发票.pdf") -> SimpleUploadedFile:
 
 
 def said(**fields) -> dict:
-    whom = {"kind": "person", "title": "张三", "tax_number": "", "email": "me@shanhuo.example"}
+    whom = {
+        "kind": "person",
+        "sort": "ordinary",
+        "title": "张三",
+        "tax_number": "",
+        "email": "me@shanhuo.example",
+    }
     return {"token": uuid4(), **whom, **fields}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from shop.account.copying import copy_for
 from shop.account.erasing import erase
 from shop.invoices.forgetting import forget_addresses
-from shop.invoices.issuing import issue
+from shop.invoices.issuing import correct, issue
 from shop.models import Invoice, InvoiceRequest, Order, Parcel
 from tests import world
 from tests.bad_files import damaged_xlsx, packed
@@ -45,7 +45,7 @@ def asks(client, order, **fields):
 
 def issues(client, order, **fields):
     current = order.invoice_requests.latest("pk")
-    given = {"asked": current.pk, "number": number(), "file": upload(pdf())}
+    given = {"asked": current.pk, "number": number(), "file": upload(pdf()), "tax": "exempt"}
     return client.post(f"/en/workbench/invoices/{order.code}/", given | fields)
 
 
@@ -118,6 +118,8 @@ def test_any_member_asks_with_what_is_known_of_the_organisation(client, plums):
         ({"kind": "organisation", "tax_number": TAX_NUMBER[:-1] + "8"}, "is not a tax number"),
         ({"kind": "organisation", "tax_number": "9" * 40}, "at most 18 characters"),
         ({"kind": "robot"}, "Select a valid choice"),
+        ({"sort": "red"}, "Select a valid choice"),
+        ({"sort": "special"}, "A person gets an ordinary invoice"),
         ({"title": ""}, "This field is required"),
         ({"title": "张" * 81}, "at most 80 characters"),
         ({"title": "a\0b"}, "Null characters"),
@@ -151,6 +153,8 @@ def test_a_person_has_no_tax_number(client, order):
         ({"file": upload(packed({"OFD.xml": b" " * 2_000_000}), "a.ofd")}, "no PDF or OFD"),
         ({"file": upload(pdf() + b" " * 5_300_000)}, "larger than 5 MB"),
         ({"asked": "x"}, "whole number"),
+        ({"tax": ""}, "This field is required"),
+        ({"tax": "13"}, "Select a valid choice"),
     ],
 )
 def test_no_file_but_an_invoice_is_taken(client, order, plums, wrong, told):
@@ -159,6 +163,29 @@ def test_no_file_but_an_invoice_is_taken(client, order, plums, wrong, told):
     page = issues(client, order, **wrong)
     assert page.status_code == 200 and told in page.content.decode()
     assert not Invoice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("tax", "reads"),
+    [("9", "Special VAT invoice, 9%"), ("exempt", "Ordinary invoice, free of tax")],
+)
+def test_a_special_invoice_is_asked_for_and_given_where_there_is_tax(
+    client, sandbox, plums, tax, reads
+):
+    unit = world.organisation(tax_number=TAX_NUMBER)
+    order = world.order(plums, buyer=world.member(unit), organisation=unit)
+    pay(sandbox, order)
+    client.force_login(order.buyer)
+    asks(client, order, kind="organisation", tax_number=TAX_NUMBER, sort="special")
+    client.force_login(world.desk(plums.lot.cooperative))
+    assert "Special VAT invoice" in page_of(client, f"workbench/invoices/{order.code}/")
+    issues(client, order, tax=tax)
+    client.force_login(order.buyer)
+    assert reads in page_of(client, f"orders/{order.code}/invoices/")
+    # The red one takes back what was issued, whatever the new one says.
+    refunded(order, 500)
+    correct(asked(order, title="李四"), red=paper(), new=paper(tax="3"), by=None)
+    assert [one.tax for one in Invoice.objects.all()] == [tax, tax, "3"]
 
 
 def test_a_refund_is_flagged_and_corrected(client, sandbox, plums):
