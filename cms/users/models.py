@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,14 @@ class User(AbstractUser):
     # By the code that was sent to it: only then it signs in.
     phone_verified = models.BooleanField(default=False, editable=False)
 
+    # The one they last signed in with: what is told of their work is written in it.
+    language = models.CharField(
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        editable=False,
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()
@@ -41,6 +50,12 @@ class User(AbstractUser):
     @property
     def name(self) -> str:
         return f"{self.last_name}{self.first_name}" or self.email
+
+    def speaks(self, language: str) -> None:
+        """Keep it, where it is another than before."""
+        if self.language != language:
+            self.language = language
+            self.save(update_fields=["language"])
 
     @property
     def is_operator(self) -> bool:

@@ -3,6 +3,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -23,6 +24,7 @@ def notice_choices(request: HttpRequest) -> HttpResponse:
             chosen = choices_of(request.user).items()
             by_phone = {kind for kind, choice in chosen if choice.by_phone}
         choose(request.user, by_mail=by_mail, by_phone=by_phone)
+        request.user.speaks(get_language())
         messages.success(request, _("Your choice is kept."))
         return redirect("notice_choices")
     return render(

@@ -23,7 +23,9 @@ from shop.payments.models import Payment, Refund
 from shop.reviews.models import Review
 from shop.statistics.exports import as_csv
 
-PROFILE = ("email", "last_name", "first_name", "phone", "phone_verified", "date_joined")
+PROFILE = (
+    *("email", "last_name", "first_name", "phone", "phone_verified", "language", "date_joined"),
+)
 ORDER = (
     *("code", "status", "placed_at", "email", "receiver", "phone", "destination_name", "street"),
     *("gift_message", "gift_from", "goods_fen", "freight_fen", "total_fen"),

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from shop.claims.answering import ask_for_the_money, give_money_back
 from shop.claims.models import Claim, ClaimEvent
@@ -28,8 +27,7 @@ def appeal(claim: Claim, *, reason: str, by=None) -> None:
     claim.happened(ClaimEvent.Kind.APPEALED, at=timezone.now(), by=by, reason=reason)
     tell_operators(
         key=f"claim:{claim.pk}:appealed",
-        subject=gettext_lazy("A buyer asks you to decide a claim"),
-        body=claim.code,
+        write=lambda: _("A buyer asks you to decide a claim") + f"\n{claim.code}",
     )
 
 

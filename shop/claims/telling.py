@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from shop.claims.models import Claim
 from shop.notices.models import Notice
@@ -24,7 +23,9 @@ def tell_buyer_of(claim: Claim, what: str, **facts) -> None:
 
 def tell_desk_of(claim: Claim, what: str, **facts) -> None:
     """Those of the cooperative that sent the goods."""
-    with translation.override(settings.LANGUAGE_CODE):
+
+    def write() -> str:
         link = settings.SITE_URL + reverse("workbench_claim", args=[claim.order.code, claim.number])
-        text = render_to_string(f"claims/mail/{what}.txt", {"claim": claim, "link": link, **facts})
-    tell_desk(claim.parcel.cooperative_id, key=f"claim:{claim.pk}:{what}", text=text)
+        return render_to_string(f"claims/mail/{what}.txt", {"claim": claim, "link": link, **facts})
+
+    tell_desk(claim.parcel.cooperative_id, key=f"claim:{claim.pk}:{what}", write=write)

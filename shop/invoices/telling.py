@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from shop.invoices.models import Invoice, InvoiceRequest
 from shop.notices.models import Notice
@@ -28,12 +27,13 @@ def left_refunded():
 
 
 def tell(request: InvoiceRequest, what: str, *, key: str, **facts) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
+    def write() -> str:
         link = settings.SITE_URL + reverse("workbench_invoice", args=[request.order.code])
-        text = render_to_string(
+        return render_to_string(
             f"invoices/mail/{what}.txt", {"asked": request, "link": link, **facts}
         )
-    tell_desk(request.cooperative_id, key=key, text=text)
+
+    tell_desk(request.cooperative_id, key=key, write=write)
 
 
 def tell_buyer_of(invoice: Invoice) -> None:

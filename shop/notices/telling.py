@@ -1,6 +1,5 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.utils import translation
 
@@ -34,25 +33,25 @@ def tell(
     Notice.objects.bulk_create([notice], ignore_conflicts=True)
 
 
-def tell_desk(cooperative_id: int, *, key: str, text: str) -> None:
-    """Tell all who work the desk of a cooperative. The first line of the text is the subject."""
-    subject, _, body = text.strip().partition("\n")
+def tell_desk(cooperative_id: int, *, key: str, write: Callable[[], str]) -> None:
+    """Tell all who work the desk of a cooperative, as tell_each does."""
     staff = Staff.objects.at_work().filter(cooperative=cooperative_id).select_related("user")
-    people = [person.user for person in staff]
-    tell_each(people, key=key, subject=subject, body=body.strip() + "\n")
+    tell_each([person.user for person in staff], key=key, write=write)
 
 
-def tell_each(people: Iterable[User], *, key: str, subject: str, body: str) -> None:
-    """Tell several people of work that one of them has to do, each once, in the language of the
-    shop. Call in the transaction of what there is to do."""
+def tell_each(people: Iterable[User], *, key: str, write: Callable[[], str]) -> None:
+    """Tell several people of work that one of them has to do, each once. `write` gives the text in
+    the language that is spoken, and is asked once for each of theirs; its first line is the
+    subject. Call in the transaction of what there is to do."""
+    people = list(people)
+    texts = {language: text_in(language, write) for language in {one.language for one in people}}
     Notice.objects.bulk_create(
         [
             Notice(
                 key=f"{key}:{person.pk}",
                 email=person.email,
-                language=settings.LANGUAGE_CODE,
-                subject=one_line(subject),
-                body=body,
+                language=person.language,
+                **texts[person.language],
             )
             for person in people
         ],
@@ -60,17 +59,21 @@ def tell_each(people: Iterable[User], *, key: str, subject: str, body: str) -> N
     )
 
 
+def text_in(language: str, write: Callable[[], str]) -> dict[str, str]:
+    with translation.override(language):
+        subject, _, body = write().strip().partition("\n")
+    return {"subject": one_line(subject), "body": body.strip() + "\n"}
+
+
 def one_line(subject: str) -> str:
     """As a mail's header has to be."""
     return " ".join(subject.split())[:200]
 
 
-def tell_operators(*, key: str, subject, body) -> None:
-    """Tell those who operate the shop of something only a person can put right. The texts may be
-    lazy ones."""
-    operators = ModelBackend().with_perm("users.operate")
-    with translation.override(settings.LANGUAGE_CODE):
-        tell_each(operators, key=key, subject=str(subject), body=str(body))
+def tell_operators(*, key: str, write: Callable[[], str]) -> None:
+    """Tell those who operate the shop of something only a person can put right, as tell_each
+    does."""
+    tell_each(ModelBackend().with_perm("users.operate"), key=key, write=write)
 
 
 def tell_again(notices) -> int:

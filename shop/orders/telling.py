@@ -39,22 +39,23 @@ def tell_buyer(
 def tell_approvers(order: Order, approvers: Iterable[Member]) -> None:
     """Tell each of them that the order waits for one of them. Call in the transaction that places
     it."""
-    with translation.override(settings.LANGUAGE_CODE):
+
+    def write() -> str:
         link = settings.SITE_URL + order.get_absolute_url()
-        text = render_to_string("orders/mail/to_approve.txt", {"order": order, "link": link})
-    subject, _, body = text.strip().partition("\n")
-    people = [member.user for member in approvers]
-    tell_each(people, key=f"approval:{order.code}", subject=subject, body=body.strip() + "\n")
+        return render_to_string("orders/mail/to_approve.txt", {"order": order, "link": link})
+
+    tell_each([member.user for member in approvers], key=f"approval:{order.code}", write=write)
 
 
 def tell_of_rule(rule: ApprovalRule, people: Iterable[User]) -> None:
     """Tell them which orders are approved by whom from now on. Call in the transaction that sets
     it."""
-    with translation.override(settings.LANGUAGE_CODE):
+
+    def write() -> str:
         link = settings.SITE_URL + reverse("organisation", args=[rule.organisation_id])
-        text = render_to_string("buyers/mail/rule.txt", {"rule": rule, "link": link})
-    subject, _, body = text.strip().partition("\n")
-    tell_each(people, key=f"approval_rule:{rule.pk}", subject=subject, body=body.strip() + "\n")
+        return render_to_string("buyers/mail/rule.txt", {"rule": rule, "link": link})
+
+    tell_each(people, key=f"approval_rule:{rule.pk}", write=write)
 
 
 def tells_of_each_parcel(order: Order, what: str) -> bool:

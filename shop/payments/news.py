@@ -4,7 +4,10 @@ come late, twice, and after one that happened later. Each takes the object of th
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
+from shop.money import yuan
 from shop.payments import refunding
 from shop.payments.alarm import alarm
 from shop.payments.models import Payment, Refund
@@ -38,8 +41,14 @@ def refund_changed(refund: dict) -> None:
     elif payment := Payment.objects.filter(intent_id=refund.get("payment_intent")).first():
         alarm(
             f"refund:{refund['id']}",
-            f"Order {payment.order.code}: {refund['amount']} fen were returned at the provider, "
-            "and the shop did not ask for it.",
+            format_lazy(
+                _(
+                    "Order {code}: ¥{amount} were returned at the provider, and the shop did not "
+                    "ask for it."
+                ),
+                code=payment.order.code,
+                amount=yuan(refund["amount"]),
+            ),
         )
 
 
@@ -47,8 +56,13 @@ def disputed(dispute: dict) -> None:
     if payment := Payment.objects.filter(intent_id=dispute.get("payment_intent")).first():
         alarm(
             f"dispute:{dispute['id']}",
-            f"Order {payment.order.code}: the payment is disputed at the buyer's bank. Answer it "
-            "in the provider's dashboard.",
+            format_lazy(
+                _(
+                    "Order {code}: the payment is disputed at the buyer's bank. Answer it in the "
+                    "provider's dashboard."
+                ),
+                code=payment.order.code,
+            ),
         )
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 from django.utils.http import urlencode
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shop.orders.fulfilling import become_paid, hold_again
 from shop.orders.models import Order, OrderEvent
@@ -265,8 +267,17 @@ def confirm(order: Order, payment: Payment, answer: Session) -> Refund | None:
         payment.status = Payment.Status.WRONG
         alarm(
             f"payment:{payment.pk}",
-            f"Order {order.code}: the provider took {answer.amount_fen} {answer.currency} "
-            f"instead of {payment.amount_fen} {stripe.CURRENCY}. It is not taken as paid.",
+            format_lazy(
+                gettext_lazy(
+                    "Order {code}: the provider took {taken} {currency} instead of {asked} "
+                    "{our_currency}, in hundredths. It is not taken as paid."
+                ),
+                code=order.code,
+                taken=answer.amount_fen,
+                currency=answer.currency.upper(),
+                asked=payment.amount_fen,
+                our_currency=stripe.CURRENCY.upper(),
+            ),
         )
         return None
     payment.status, payment.failure = Payment.Status.PAID, ""

@@ -8,9 +8,12 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from shop.gifts import using
 from shop.ledger.writing import record_refund
+from shop.money import yuan
 from shop.orders.models import Order, OrderEvent, OrderLine
 from shop.orders.sales import returns_of
 from shop.orders.telling import tell_buyer
@@ -195,8 +198,16 @@ def fail(order: Order, refund: Refund, *, failure: str) -> None:
     if refund.attempt >= MOST_TRIES:
         alarm(
             f"refund:{refund.pk}",
-            f"Order {order.code}: a refund of {refund.amount_fen} fen failed {refund.attempt} "
-            f"times, the last time for: {refund.failure}. Return the money in another way.",
+            format_lazy(
+                gettext_lazy(
+                    "Order {code}: a refund of ¥{amount} failed {times} times, the last time for: "
+                    "{failure}. Return the money in another way."
+                ),
+                code=order.code,
+                amount=yuan(refund.amount_fen),
+                times=refund.attempt,
+                failure=refund.failure,
+            ),
         )
 
 

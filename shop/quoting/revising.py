@@ -1,6 +1,5 @@
 """Figures whose corrected value is another than the quoted one: their editors are told."""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -26,12 +25,13 @@ def compare(figure: QuotedFigure) -> None:
 
 
 def tell_editor(figure: QuotedFigure) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
+    language = figure.quoted_by.language
+    with translation.override(language):
         tell(
             key=f"figure:{figure.pk}:{figure.as_of.timestamp():.0f}:{figure.corrected_part}"
             f":{figure.corrected_whole}",
             email=figure.quoted_by.email,
-            language=settings.LANGUAGE_CODE,
+            language=language,
             subject=_("A figure on your pages has changed: %(name)s") % {"name": figure.name},
             body=_(
                 "%(about)s\n\nYour pages say %(quoted)s, as recorded until %(as_of)s.\nThe sales "

@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from producers.regions.models import Posting
 from shop.ledger.reports.completeness import Missing, completeness
-from shop.notices.telling import tell
+from shop.notices.telling import tell_each
 
 # What became due earlier was told about, or is known.
 DAYS_BACK = 31
@@ -25,19 +25,18 @@ def overdue() -> list[Missing]:
 
 
 def remind(gap: Missing) -> None:
-    language = settings.LANGUAGE_CODE
-    with translation.override(language):
-        context = {"gap": gap, "address": settings.SITE_URL + reverse("reports")}
+    postings = Posting.objects.in_force().filter(region=gap.region).select_related("user")
+
+    def write() -> str:
         subject = _("%(channel)s: the report of %(place)s is missing") % {
             "channel": gap.channel.name,
             "place": gap.region.name,
         }
-        body = render_to_string("ledger/mail/missing.txt", context)
-    for posting in Posting.objects.in_force().filter(region=gap.region).select_related("user"):
-        tell(
-            key=f"report-missing:{gap.expected.pk}:{gap.last}:{posting.user_id}",
-            email=posting.user.email,
-            language=language,
-            subject=subject,
-            body=body,
-        )
+        context = {"gap": gap, "address": settings.SITE_URL + reverse("reports")}
+        return subject + "\n" + render_to_string("ledger/mail/missing.txt", context)
+
+    tell_each(
+        [posting.user for posting in postings],
+        key=f"report-missing:{gap.expected.pk}:{gap.last}",
+        write=write,
+    )

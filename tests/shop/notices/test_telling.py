@@ -1,9 +1,11 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy
 
 from shop.models import Notice, Order
 from shop.notices.telling import tell, tell_again, tell_operators
 from shop.orders.telling import tell_buyer, told_about
+from shop.payments.alarm import alarm
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,7 @@ def test_operators_are_those_who_may_operate():
     group.permissions.add(Permission.objects.get(codename="operate"))
     other.groups.add(group)
     world.user("nobody")
-    tell_operators(key="alarm", subject="Look", body="Here.")
+    tell_operators(key="alarm", write=lambda: "Look\nHere.")
     assert set(Notice.objects.values_list("email", flat=True)) == {one.email, other.email}
 
 
@@ -86,3 +88,17 @@ def test_a_shipped_parcel_is_told_with_its_waybills(order):
     body = told_about(order).get(key__contains="shipped").body
     assert "SF1234567890123" in body
     assert parcel.cooperative.name_zh in body
+
+
+def test_each_is_told_of_work_in_the_language_they_signed_in_with(client):
+    """Whoever never did is told in Chinese."""
+    english, _chinese = world.operator("english"), world.operator("chinese")
+    login = {"login": english.email, "password": world.PASSWORD}
+    assert client.post("/en/accounts/login/", login).status_code == 302
+    alarm("refund:1", gettext_lazy("A payment needs your attention"))
+    told = dict(Notice.objects.values_list("email", "body"))
+    assert told[english.email] == "A payment needs your attention\n"
+    assert told["chinese@shanhuo.example"] == "有一笔付款需要处理\n"
+    client.post("/account/messages/")
+    english.refresh_from_db()
+    assert english.language == "zh-hans"
