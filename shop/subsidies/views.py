@@ -17,6 +17,7 @@ from producers.regions.posts import posted
 from shop.statistics.models import Export
 from shop.statistics.paging import KeysetPage
 from shop.statistics.snapshot import one_snapshot
+from shop.statistics.trusting import reported_in
 from shop.subsidies.awarding import Award, awards, rows_of_supplier
 from shop.subsidies.forms import PapersForm, ProjectForm, RuleForm, TierForms, YearsForm
 from shop.subsidies.funds import funds
@@ -41,6 +42,7 @@ def subsidies(request: HttpRequest, *, postings) -> HttpResponse:
             "form": form,
             "year": year,
             "rules_of": rules_of,
+            "completeness": reported_in(year, postings),
             "paid": [(rule, found, sum(a.paid_fen for a in found)) for rule, found in paid],
         },
     )
@@ -153,6 +155,7 @@ def project_list(request: HttpRequest, *, postings) -> HttpResponse:
             "form": form,
             "year_form": year_form,
             "year": year,
+            "completeness": reported_in(year, postings),
             "funds": funds(Project.objects.visible_to(request.user), year),
         },
     )

@@ -15,6 +15,7 @@ from producers.regions.posts import posted, reach
 from shop.buyers.models import BuyerKind, ConfirmedName, Organisation
 from shop.buyers.views import need_second_step_beside_members
 from shop.statistics.snapshot import one_snapshot
+from shop.statistics.trusting import reported_in
 from shop.targets.forms import AmountForm, CanteenForm, OutputForm, TargetForm, YearForm
 from shop.targets.models import NAMED, Canteen, Output, Target
 from shop.targets.output import enter, newest
@@ -43,6 +44,7 @@ def targets(request: HttpRequest, *, postings) -> HttpResponse:
         {
             "form": form,
             "year": year,
+            "completeness": reported_in(year, postings),
             "roots": ranked(roots),
             "reserves": reserved_of_units,
             "outputs": newest(grown),
@@ -106,6 +108,7 @@ def reserved(request: HttpRequest, *, postings) -> HttpResponse:
         {
             "form": form,
             "year": year,
+            "completeness": reported_in(year, postings),
             "reserves": reserves(Canteen.objects.visible_to(request.user), year),
             "silent": silent.order_by("region_id", "name_zh"),
         },

@@ -1,5 +1,7 @@
 """Targets are set by officials of the place, and stand on one page with what is reached."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,7 @@ from django.urls import reverse
 from shop.models import Output, Target
 from shop.targets.output import output_of
 from tests import world
+from tests.shop.ledger.reports.test_completeness import expect, told
 from tests.shop.statistics import rows
 from tests.shop.targets.targets import YEAR, sold, target, yantai_wushan
 
@@ -155,6 +158,18 @@ def test_city_county_and_unit_stand_on_one_page_each_ranked_among_its_own(
         target(person, 10, organisation=deeper)
     with django_assert_num_queries(len(asked)):
         client.get(PAGE, {"year": YEAR})
+
+
+@pytest.mark.parametrize("page", ["targets", "reserved", "subsidies", "funds"])
+def test_beside_the_figures_stands_who_has_reported_in_the_year(client, page):
+    for channel in ("ECOM", "LIVE"):
+        expect(channel)
+    told("500237", "ECOM", date(2022, 1, 1), date(2022, 12, 31))
+    signed_in(client, "500237")
+    shown = client.get(f"/en{reverse(page)}", {"year": 2022, "rules": 2022}).content.decode()
+    missing = reverse("reports_missing")
+    assert "1 of 2 channels have reported" in shown
+    assert f"{missing}?since=2022-01-01&amp;until=2022-12-31&amp;place=500237" in shown
 
 
 @pytest.mark.parametrize(
