@@ -4,7 +4,7 @@ Rows of reports name no lot."""
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from producers.harvests.models import GrowerShare
@@ -30,20 +30,24 @@ def lots_behind(question: Question) -> set[GrownLot]:
     taken_back = Entry.objects.filter(
         answers=OuterRef("pk"), weight_g=-OuterRef("weight_g"), **until
     )
-    sales = LEDGER.rows(question, question.first, question.last).filter(
-        ~Exists(taken_back), kind=Entry.Kind.SALE, source=SOURCE_OF_LINE
-    )
+    rows = LEDGER.rows(question, question.first, question.last)
     recorded = F("lot__households")
     if question.as_of:
         shares = GrowerShare.objects.filter(lot=OuterRef("lot"), at__lte=question.as_of)
         recorded = Subquery(shares.order_by("-pk").values("households")[:1])
-    lines = OrderLine.objects.filter(Exists(sales)).order_by()
+    lines = lines_behind(rows.filter(~Exists(taken_back)))
     return set(
         map(
             GrownLot._make,
             lines.values_list("lot", "lot__cooperative", "cooperative_zh", recorded).distinct(),
         )
     )
+
+
+def lines_behind(rows: QuerySet[Entry]) -> QuerySet[OrderLine]:
+    """Those that were sold by these rows."""
+    sales = rows.filter(kind=Entry.Kind.SALE, source=SOURCE_OF_LINE)
+    return OrderLine.objects.filter(Exists(sales)).order_by()
 
 
 def households_of_suppliers(question: Question) -> dict[str, Households]:

@@ -3,15 +3,17 @@ exports write them. What nobody has told us yet (invoices) stays empty, and so d
 own orders: they are recorded of lots, and would be added up row by row."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from producers.cooperatives.models import Cooperative
 from producers.regions.codes import prefecture_of, province_of
 from producers.regions.models import Region
 from shop import money
 from shop.buyers.models import BUYER_KIND_ZH
+from shop.delivery.models import Waybill
 from shop.ledger.models import Entry
 from shop.ledger.reports import columns as c
 from shop.orders.models import OrderLine
@@ -77,16 +79,17 @@ AT_ONCE = 2000
 Row = list[str | int | Decimal | None]
 
 
-def ledger_rows(entries: QuerySet) -> Iterator[tuple[Entry, Row]]:
-    """Each entry with its row, numbered from 1, day by day. Reads a part at a time, so that a
-    region of any size fits into memory."""
+def ledger_rows(entries: QuerySet, *, as_of: datetime | None = None) -> Iterator[tuple[Entry, Row]]:
+    """Each entry with its row, numbered from 1, day by day; with the waybills known until then.
+    Reads a part at a time, so that a region of any size fits into memory."""
+    known = Waybill.objects.filter(recorded_at__lte=as_of) if as_of else Waybill.objects.all()
     regions = Region.objects.only("code", "name_zh", "key_assistance").in_bulk()
     told = entries.select_related(
         "channel", "cooperative", "pairing", "report_line__report__handed_in_by"
     ).order_by("occurred_on", "pk")
     number = 0
     for part in in_parts(told.iterator(chunk_size=AT_ONCE)):
-        lines = order_lines_of(part)
+        lines = order_lines_of(part, known)
         for entry in part:
             number += 1
             yield entry, row_of(number, entry, line=lines.get(line_key(entry)), regions=regions)
@@ -103,13 +106,14 @@ def in_parts(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield part
 
 
-def order_lines_of(part: list[Entry]) -> dict[str, OrderLine]:
+def order_lines_of(part: list[Entry], known: QuerySet) -> dict[str, OrderLine]:
     """The lines of own orders by their sources, for what only the parcel knows."""
     codes = {entry.order_code for entry in part if entry.order_code}
     if not codes:
         return {}
     lines = OrderLine.objects.filter(order__code__in=codes).select_related("order", "parcel")
-    return {line.source: line for line in lines.prefetch_related("parcel__waybills")}
+    waybills = Prefetch("parcel__waybills", known)
+    return {line.source: line for line in lines.prefetch_related(waybills)}
 
 
 def line_key(entry: Entry) -> str:

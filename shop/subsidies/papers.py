@@ -15,9 +15,11 @@ from shop.buyers import masking
 from shop.delivery.models import Waybill
 from shop.invoices.models import Invoice, InvoiceRequest
 from shop.paper import pdf
-from shop.statistics.exports import as_csv, as_xlsx, rows_table
+from shop.statistics.exports import as_csv, as_xlsx
+from shop.statistics.ledger_rows import COLUMNS, ledger_rows
 from shop.subsidies.awarding import Award, rows_of_supplier
 from shop.subsidies.freight import parcels_of
+from shop.subsidies.in_and_out import IN_AND_OUT, in_and_out
 
 STATEMENT = Path(__file__).with_name("statement.typ")
 # The earliest a ZIP can say.
@@ -30,14 +32,12 @@ NO_INVOICES = ["", "", "", "", "本平台尚未开具发票，请另附发票统
 
 def papers(award: Award, *, as_of: datetime) -> bytes:
     with translation.override("zh-hans"):
-        rows = rows_table(
-            rows_of_supplier(award, as_of=as_of)
-            .select_related("channel", "pairing", "report_line__report")
-            .order_by("occurred_on", "pk")
-        )
+        entries = rows_of_supplier(award, as_of=as_of)
+        rows = [list(COLUMNS), *(row for _, row in ledger_rows(entries, as_of=as_of))]
         files = {
             "销售台账.xlsx": without_moments(as_xlsx({"销售台账": rows})),
             "销售台账.csv": as_csv(rows),
+            "出入库台账.csv": as_csv([IN_AND_OUT, *in_and_out(entries, as_of=as_of)]),
             "运单统计.csv": as_csv([WAYBILLS, *waybills(award, as_of=as_of)]),
             "发票统计.csv": as_csv([INVOICES, *(invoices(award, as_of=as_of) or [NO_INVOICES])]),
         }

@@ -9,8 +9,10 @@ import pytest
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
+from producers.harvests.models import LotChange
 from shop.invoices.issuing import correct, issue
 from shop.models import Entry, Export
+from shop.statistics.ledger_rows import COLUMNS
 from shop.subsidies.awarding import awards
 from shop.subsidies.papers import papers
 from tests import world
@@ -45,6 +47,7 @@ def test_it_holds_ledger_waybills_invoices_statement_and_digests():
     assert list(files) == [
         "销售台账.xlsx",
         "销售台账.csv",
+        "出入库台账.csv",
         "运单统计.csv",
         "发票统计.csv",
         "申报说明.pdf",
@@ -52,7 +55,8 @@ def test_it_holds_ledger_waybills_invoices_statement_and_digests():
     ]
     assert "150000.00" in files["销售台账.csv"].decode("utf-8-sig")
     (sheet,) = load_workbook(io.BytesIO(files["销售台账.xlsx"]))
-    assert sheet.max_row == 2
+    assert (sheet.max_row, sheet.max_column) == (2, 39)
+    assert [cell.value for cell in sheet[1]] == list(COLUMNS)
     header, said = files["发票统计.csv"].decode("utf-8-sig").splitlines()
     assert header.startswith("发票号码") and "尚未开具发票" in said
     assert files["申报说明.pdf"].startswith(b"%PDF")
@@ -82,6 +86,39 @@ def test_waybills_are_those_of_the_place_and_known_by_then():
     files = opened(packed("wushan-freight", timezone.localdate().year, timezone.now()))
     _, waybill = files["运单统计.csv"].decode("utf-8-sig").splitlines()
     assert "顺丰速运,SF3706130000000" in waybill and "莱山" in waybill
+
+
+def test_each_lot_says_what_came_in_and_what_went_out_by_then():
+    box = world.plums(grams=100_000)
+    lot = box.lot
+    lot.changes.create(kind=LotChange.Kind.OPENED, total_g=120_000)
+    lot.changes.create(kind=LotChange.Kind.RESIZED, total_g=100_000)
+    sent, _open, called_off = (world.paid_order(box, packs=packs) for packs in (4, 2, 1))
+    sent.parcels.update(status="shipped", shipped_at=timezone.now())
+    undone = Entry.objects.get(order_code=called_off.code)
+    rows.record_refund(
+        [
+            rows.Return(
+                source="back:1",
+                answers=undone.source,
+                amount_fen=undone.amount_fen,
+                weight_g=undone.weight_g,
+            )
+        ],
+        confirmed_at=timezone.now(),
+    )
+    year, as_of = timezone.localdate().year, timezone.now()
+    told = opened(packed("wushan-freight", year, as_of))["出入库台账.csv"].decode("utf-8-sig")
+    assert told.splitlines()[1].split(",")[4:] == [
+        *("120.000", "100.000", "17.500", "2.500", "10.000", "85.000")
+    ]
+    before = packed("wushan-freight", year, as_of)
+    lot.changes.create(kind=LotChange.Kind.RESIZED, total_g=90_000)
+    world.paid_order(box)
+    sent.parcels.get().waybills.create(
+        carrier_id="SF", number="SF1234567890123", recorded_at=timezone.now()
+    )
+    assert packed("wushan-freight", year, as_of) == before
 
 
 def test_invoices_are_those_issued_by_then_and_name_no_person():
