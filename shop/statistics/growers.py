@@ -46,8 +46,11 @@ def lots_behind(question: Question) -> set[GrownLot]:
 
 def lines_behind(rows: QuerySet[Entry]) -> QuerySet[OrderLine]:
     """Those that were sold by these rows."""
-    sales = rows.filter(kind=Entry.Kind.SALE, source=SOURCE_OF_LINE)
-    return OrderLine.objects.filter(Exists(sales)).order_by()
+    sales = rows.filter(kind=Entry.Kind.SALE)
+    # By their orders they are found from an index; the source alone would be made of every line.
+    codes = sales.exclude(order_code="").values("order_code")
+    sold = Exists(sales.filter(source=SOURCE_OF_LINE))
+    return OrderLine.objects.filter(sold, order__code__in=codes).order_by()
 
 
 def households_of_suppliers(question: Question) -> dict[str, Households]:
