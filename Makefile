@@ -12,7 +12,7 @@ INSTALLED := .venv/installed-$(shell sha256sum requirements.lock | cut -c1-16)
 INSTALLED_DEV := .venv/installed-dev-$(shell sha256sum requirements-dev.lock | cut -c1-16)
 TRANSLATIONS := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo test test-cluster bench bench-pages bench-statistics messages lint lock clean
+.PHONY: help demo test test-cluster bench bench-pages bench-statistics messages icons lint lock clean
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -40,6 +40,9 @@ messages: $(INSTALLED) $(TRANSLATIONS:.po=.mo) ## Compile the translations
 %.mo: %.po | $(INSTALLED)
 	@$(PYTHON) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@ \
 		--locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+
+icons: $(INSTALLED) ## Draw the icons of telephones anew from the mark
+	@$(PYTHON) -m cms.drawing_icons
 
 lint: $(INSTALLED_DEV) ## Check style and which part may import which
 	@$(PYTHON) -m ruff check .
