@@ -60,9 +60,14 @@ class PlaceForm(forms.Form):
             self.fields[name].widget.choices = partial(self.choices_below, above)
 
     def redrawn_at(self, address, *, target: str) -> None:
-        """As soon as a place is chosen, that address draws `target` anew, with the places in it."""
+        """As soon as a place is chosen, that address draws `target` anew, with the places in it.
+        Arrow keys choose each place they pass: only the last one is waited for."""
         for name in ("province", "city", "county"):
-            self.fields[name].widget.attrs |= {"hx-post": address, "hx-target": target}
+            self.fields[name].widget.attrs |= {
+                "hx-post": address,
+                "hx-target": target,
+                "hx-sync": f"{target}:replace",
+            }
 
     def choices_below(self, above: str | None) -> list[tuple[str, str]]:
         if above is None:

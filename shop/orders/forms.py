@@ -99,6 +99,7 @@ class CheckoutForm(AddressForm):
                 "hx-post": reverse_lazy("checkout_address"),
                 "hx-trigger": "input changed delay:400ms" if name == "paste" else "change",
                 "hx-target": "#address",
+                "hx-sync": "#address:replace",
             }
         if self.chosen_hall:
             for name in ADDRESS:
