@@ -14,25 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import connections
-from django.utils import timezone
 from playwright.sync_api import sync_playwright
-from wagtail.documents.models import Document
 
-from cms.pages.demo.campaigns import FAIR
-from cms.pages.demo.pages import make_page, make_pages
-from cms.pages.demo.stories import FAIR_EN, FAIR_ZH, held
-from cms.pages.models import FairPage
-from cms.pages.sections import section
-from shop.catalogue.uploads import picture_from
-from shop.counters.selling import sell
-from shop.models import Counter, CounterGood
-from tests import world
+from tests.browser.market import make_the_market
 from tests.browser.visitor import PATIENCE, Visitor
 from tests.conftest import database_copied_to
-from tests.shop.catalogue.test_uploads import painted, upload
-from tests.shop.statistics import rows
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -40,6 +27,8 @@ PHONE_AGENT = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/131.0.0.0 Mobile Safari/537.36"
 )
+# A passkey belongs to a name.
+OURS = {"127.0.0.1", "localhost"}
 TAG = {"zh-hans": "zh-CN", "en": "en-US"}
 
 
@@ -50,7 +39,7 @@ def language(request):
 
 @pytest.fixture(scope="package")
 def site(django_db_setup, django_db_blocker, one_sandbox, tmp_path_factory):
-    """The address of a market where Wushan sells plums and millet comes from far away."""
+    """The address of the market."""
     folder = tmp_path_factory.mktemp("site")
     with django_db_blocker.unblock(), database_copied_to(folder) as database:
         make_the_market()
@@ -80,68 +69,6 @@ def site(django_db_setup, django_db_blocker, one_sandbox, tmp_path_factory):
         ):
             wait_for(port, server, log)
             yield address
-
-
-def make_the_market() -> None:
-    world.country()
-    world.the_list()
-    make_pages()
-    make_a_fair()
-    plums = world.plums(grams=10_000_000)
-    grower = plums.lot.cooperative
-    world.recognition(grower)
-    world.paid_order(plums)
-    world.millet()
-    world.desk(grower)
-    world.official()
-    world.operator()
-    world.user()
-    world.newsroom()
-    open_a_hall(plums.product)
-    unit = world.organisation(approval_from_fen=0)
-    world.member(unit, keeper=True, approves=True)
-    world.order(plums, organisation=unit, buyer=world.member(unit, "colleague"))
-    # Behind a figure stand five orders at least.
-    for _ in range(5):
-        rows.sold(plums.product, 100)
-
-
-def open_a_hall(product) -> None:
-    """Whose names and amounts are as long as they come."""
-    clerk = world.user("hall")
-    hall = Counter.objects.create(
-        code="hall",
-        channel_id="PAIRHALL",
-        place_id="370600",
-        name_zh="烟台巫山人家东西部协作消费帮扶产品展示体验中心",
-        made_by=clerk,
-    )
-    hall.clerks.create(user=clerk, starts_on=timezone.localdate())
-    for pack in ("2.5kg/箱", "特级果礼盒装 500克×12盒/箱"):
-        good = CounterGood.objects.create(
-            counter=hall, product=product, pack_zh=pack, net_g=6000, price_fen=9_999_999
-        )
-        sell(good, packs=999, token=f"{good.pk}".zfill(32), by=clerk)
-
-
-def make_a_fair() -> None:
-    """With a short video."""
-    world.campaign(FAIR)
-    poster = picture_from(upload(painted()), title="李子")
-    film, captions = (
-        Document.objects.create(title=name, file=ContentFile(b"", name))
-        for name in ("plums.mp4", "plums.vtt")
-    )
-    video = {
-        "title": "摘李子",
-        "video": film.pk,
-        "poster": poster.pk,
-        "captions": captions.pk,
-        "told": "天亮前上坡。",
-        "credit": "沈文",
-    }
-    texts = [{**said, "body": [*said["body"], ("video", video)]} for said in (FAIR_ZH, FAIR_EN)]
-    make_page(section("fairs"), FairPage, "wushan-week", held(), *texts)
 
 
 @contextmanager
@@ -222,7 +149,7 @@ def visitor(site, chromium):
 def watch(someone: Visitor) -> None:
     def asked(request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in OURS:
             someone.faults.append(f"{someone.page.url} asks {request.url}")
 
     def said(message) -> None:

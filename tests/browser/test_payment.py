@@ -1,5 +1,8 @@
 """What may happen on the way from the order to its money, and back."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import expect
 
 from shop.payments.sandbox.wording import say
@@ -52,16 +55,31 @@ def test_wechat_says_how_to_scan(visitor, language):
     guest.reads(PAID)
 
 
-def test_who_leaves_the_payment_page_finds_the_order_and_pays_later(visitor):
-    guest = visitor("en")
+def test_who_leaves_the_payment_page_finds_the_order_and_pays_later(visitor, language):
+    guest = visitor(language)
     guest.place_the_order()
-    guest.page.get_by_role("link", name=say("en", "cancel")).click()
+    guest.page.clock.install()
+    guest.page.get_by_role("link", name=say(language[:2], "cancel")).click()
     guest.reads("Order %(code)s", code=guest.order_code)
-    guest.sees("This order is not paid yet.")
+    timer = guest.main.get_by_role("timer")
+    guest.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=30))
+    left = seconds(timer.inner_text())
+    guest.page.clock.run_for(61_000)
+    assert seconds(timer.inner_text()) == left - 61
+    guest.page.clock.run_for((left - 61) * 1000)
+    expect(timer).to_be_hidden()
+    guest.reads("The time to pay is over: the goods are about to be released.")
+    # By that browser's clock; the site's goes on as before.
     guest.press("Pay now")
     expect(guest.page).to_have_url(PAYMENT_PAGE)
     guest.pay_by_card()
     guest.reads(PAID)
+
+
+def seconds(clock: str) -> int:
+    """Of m:ss."""
+    minutes, rest = re.fullmatch(r"(\d+):(\d\d)", clock).groups()
+    return int(minutes) * 60 + int(rest)
 
 
 def test_who_cancels_before_it_is_sent_gets_the_money_back(visitor):

@@ -12,6 +12,8 @@ NAMES_EN = {"巫山脆李": "Wushan crisp plum", "顺丰速运": "SF Express", "
 PAYMENT_PAGE = re.compile(r"/pay/cs_test_\w+$")
 # Who has paid sees the order where the payment page led back to.
 ORDER_PAGE = re.compile(r"/orders/([0-9A-Z]{8})/(payment/return/\?\S*)?$")
+# As orders are named.
+CODE = re.compile(r"^[0-9A-Z]{8}$")
 CARD = "4242424242424242"
 
 # Milliseconds: a machine with much else to do takes its time.
@@ -63,6 +65,17 @@ class Visitor:
     def reads(self, english: str, **values) -> None:
         self.sees(self.say(english, **values))
 
+    def pages_seen(self) -> list[str]:
+        """The pages of ours they come to from now on."""
+        pages = []
+
+        def came(frame) -> None:
+            if frame == self.page.main_frame and frame.url.startswith(self.site):
+                pages.append(frame.url)
+
+        self.page.on("framenavigated", came)
+        return pages
+
     def sign_in(self, name: str) -> None:
         self.go("/accounts/login/")
         self.page.locator("[name=login]").fill(f"{name}@shanhuo.example")
@@ -84,6 +97,10 @@ class Visitor:
 
     def go_to_the_checkout_with_plums(self) -> None:
         self.find_plums()
+        self.take_to_the_checkout()
+
+    def take_to_the_checkout(self) -> None:
+        """What they look at."""
         self.press("Add to basket")
         self.follow("To the checkout")
 
@@ -94,7 +111,11 @@ class Visitor:
 
     def place_the_order(self) -> None:
         """With plums to Yantai, as far as the payment page."""
-        self.go_to_the_checkout_with_plums()
+        self.find_plums()
+        self.order_what_they_look_at()
+
+    def order_what_they_look_at(self) -> None:
+        self.take_to_the_checkout()
         self.give_the_address()
         self.main.get_by_role("checkbox").check()
         self.press("Place the order and pay")
