@@ -222,6 +222,7 @@ DOORS = {
     "statistics_page": ("get", ["page"], OFFICIALS),
     "statistics_page_export": ("get", ["page", "suffix"], OFFICIALS),
     "statistics_rows": ("get", [], OFFICIALS),
+    "statistics_order": ("get", ["paid"], {"wushan", "national"}),
     "statistics_export": ("get", ["suffix"], OFFICIALS),
     "statistics_export_rows": ("get", ["suffix"], OFFICIALS),
     "statistics_signed_rows": ("get", [], OFFICIALS),

@@ -76,6 +76,6 @@ def beside(reported: list[dict], today: list[dict]) -> Iterator[tuple[Name, Besi
 
 def entries_of(ids: Iterable[int]) -> Iterator[Entry]:
     ids = list(ids)
-    rows = Entry.objects.select_related("channel", "report_line__report", "pairing")
+    rows = Entry.objects.as_listed()
     for start in range(0, len(ids), AT_ONCE):
         yield from rows.filter(pk__in=ids[start : start + AT_ONCE]).order_by("occurred_on", "pk")

@@ -138,6 +138,10 @@ class EntryQuerySet(models.QuerySet):
             return self.none()
         return self.concerning(Posting.objects.of(user), Reaches())
 
+    def as_listed(self):
+        """With what a list of rows says of each, and where it is from."""
+        return self.select_related("channel", "pairing", "report_line__report__handed_in_by")
+
     def standing(self):
         """Sales and refunds that were not taken back by a correction."""
         taken_back = Entry.objects.filter(answers=OuterRef("pk"), kind=Entry.Kind.CORRECTION)

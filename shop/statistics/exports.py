@@ -147,9 +147,11 @@ def rows_table(rows: Iterable[Entry]) -> list[Cells]:
 
 
 def source_of(row: Entry) -> str:
-    """The order, or the file and line, that the row is from."""
+    """The order that the row is from, or file, sheet and line, and who handed it in."""
     if row.order_code:
         return row.order_code
     if row.report_line:
-        return f"{row.report_line.report.file_name}:{row.report_line.row}"
+        report = row.report_line.report
+        where = ":".join(filter(None, [report.file_name, report.sheet, str(row.report_line.row)]))
+        return f"{where} ({report.handed_in_by.name})" if report.handed_in_by else where
     return row.source

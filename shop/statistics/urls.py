@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from shop.statistics import dispatch_mail, saved_views, views
+from shop.statistics.own_orders import order_behind
 from shop.statistics.pages import PAGES, Page
 from shop.statistics.signed_rows import signed_rows
 
@@ -31,6 +32,7 @@ register_converter(OnePage, "page")
 urlpatterns = [
     path("statistics/", views.statistics, name="statistics"),
     path("statistics/rows/", views.rows, name="statistics_rows"),
+    path("statistics/orders/<str:code>/", order_behind, name="statistics_order"),
     path("statistics/figures.<suffix:suffix>", views.export, name="statistics_export"),
     path("statistics/rows.zip", signed_rows, name="statistics_signed_rows"),
     path("statistics/saved/", saved_views.saved_views, name="statistics_saved_views"),

@@ -133,6 +133,4 @@ def rows_of(request: HttpRequest, form: QuestionForm):
     own = found & Entry.objects.visible_to(request.user)
     if form.cleaned_data["unconfirmed"]:
         own = unconfirmed(own)
-    return own.select_related("channel", "report_line__report", "pairing").order_by(
-        "-occurred_on", "-pk"
-    )
+    return own.as_listed().order_by("-occurred_on", "-pk")

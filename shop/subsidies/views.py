@@ -57,9 +57,7 @@ def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
     with one_snapshot():
         found = award_of(known, cooperative=cooperative, year=year)
         page = KeysetPage(
-            rows_of_supplier(found)
-            .select_related("channel", "report_line__report")
-            .order_by("-occurred_on", "-pk"),
+            rows_of_supplier(found).as_listed().order_by("-occurred_on", "-pk"),
             after=request.GET.get("after", ""),
         )
     return render(

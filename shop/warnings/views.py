@@ -64,7 +64,7 @@ def finding_of(request: HttpRequest, pk: int) -> Finding:
 @posted
 def finding(request: HttpRequest, pk: int, postings) -> HttpResponse:
     shown = finding_of(request, pk)
-    rows = shown.rows.select_related("channel", "report_line__report").order_by("pk")
+    rows = shown.rows.as_listed().order_by("pk")
     context = {
         "finding": shown,
         "words": words(shown),
