@@ -25,6 +25,7 @@ from shop.models import (
     Member,
     ProductPicture,
     Profile,
+    Project,
     RecipientList,
     ReportUpload,
     Rule,
@@ -234,10 +235,12 @@ DOORS = {
     "targets": ("get", [], OFFICIALS),
     "target_new": ("get", [], OFFICIALS),
     "target": ("get", ["target"], OF_WUSHAN),
+    "target_rows": ("get", ["target"], OF_WUSHAN),
     "reserved": ("get", [], OFFICIALS),
     "reserved_unit": ("get", ["canteen"], {"member", "national", "operator"}),
     "units": ("get", [], OFFICIALS | {"operator"}),
     "unit_confirmation": ("post", ["canteen"], {"national", "operator"}),
+    "reserved_rows": ("get", ["canteen"], {"member", "national", "operator"}),
     "outputs": ("get", [], OFFICIALS),
     "subsidies": ("get", [], OFFICIALS),
     "award": ("get", ["rule", "cooperative"], {"coop", "wushan", "national", "operator"}),
@@ -245,6 +248,7 @@ DOORS = {
     "rule_new": ("get", [], OFFICIALS),
     "workbench_subsidies": ("get", [], DESKS),
     "funds": ("get", [], OFFICIALS),
+    "project_rows": ("get", ["project"], OF_WUSHAN),
     "bulletins": ("get", [], OFFICIALS),
     "bulletin": ("get", ["bulletin"], OF_WUSHAN),
     "bulletin_file": ("get", ["bulletin", "pdf"], OF_WUSHAN),
@@ -316,6 +320,9 @@ def people(client):
         code="tiers", from_year=2020, place_id="500237", measure="sales", pays="amount"
     )
     rule.tiers.create(at_least=1, pays=1)
+    project = Project.objects.create(
+        county_id="500237", year=2026, name_zh="冷库", amount_fen=1, entered_by=people["wushan"]
+    )
     order = world.order(plums, buyer=people["buyer"])
     paid = world.paid_order(plums, buyer=people["buyer"])
     came(paid.parcels.get(), hours_ago=0)
@@ -393,6 +400,7 @@ def people(client):
         "waiting": waiting.code,
         "target": target.pk,
         "rule": rule.pk,
+        "project": project.pk,
         "pdf": "pdf",
         "bulletin": bulletins.drawn_up(by=people["wushan"]).code,
         "pairing": "370600-500237",

@@ -4,6 +4,9 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -73,6 +76,8 @@ def bulletin(request: HttpRequest, postings: list, code: str) -> HttpResponse:
     latest = max(same_period, key=lambda one: one.number)
     shown |= {
         "now": now,
+        "rows_reported": rows_url(closing, as_of=localtime(closing.bulletin.closed_at).isoformat()),
+        "rows_corrected": rows_url(closing),
         "arrived": list(entries_of(now.arrived[:MOST_SHOWN])),
         "gone": list(entries_of(now.gone[:MOST_SHOWN])),
         "files": closing.bulletin.files.defer("content"),
@@ -82,6 +87,18 @@ def bulletin(request: HttpRequest, postings: list, code: str) -> HttpResponse:
         "reopening": ReopeningForm() if may_reopen(closing, latest, postings) else None,
     }
     return render(request, "bulletins/bulletin.html", shown)
+
+
+def rows_url(closing: Closing, **more: str) -> str:
+    """Where the rows of the period are listed; a figure of a part adds `by` and `key`."""
+    asked = {
+        "since": closing.first.isoformat(),
+        "until": closing.last.isoformat(),
+        "side": closing.side,
+        "region": closing.region_id,
+        **more,
+    }
+    return f"{reverse('statistics_rows')}?{urlencode(asked)}"
 
 
 def may_reopen(closing: Closing, latest: Closing, postings: list) -> bool:

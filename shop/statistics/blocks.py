@@ -15,7 +15,7 @@ from shop.statistics.asked import Asked
 from shop.statistics.cells import Cells, figures_of
 from shop.statistics.charts import Point
 from shop.statistics.figures import Counted
-from shop.statistics.question import Buyer, By, Question, month_after
+from shop.statistics.question import Buyer, By, Question, days_a_year_before, month_after
 
 # Longer periods are shown by month.
 MOST_DAYS = 92
@@ -31,6 +31,8 @@ class Seen:
     line: Line
     rows_url: str
     narrower_url: str = ""
+    # Of the same a year earlier; empty where there was nothing.
+    before_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,19 @@ class Series:
     @property
     def seen(self) -> list[Seen]:
         return [
-            Seen(line, self.asked.rows_url(**days_of(line.name.key, self.answered.question)))
+            Seen(
+                line,
+                self.rows_url(line.name.key),
+                before_url=self.rows_url(line.name.key, years_before=1)
+                if line.before.sums.rows
+                else "",
+            )
             for line in self.answered.lines
         ]
+
+    def rows_url(self, key: str, *, years_before: int = 0) -> str:
+        question = self.answered.question
+        return self.asked.rows_url(**days_of(key, question, years_before=years_before))
 
     @property
     def points(self) -> list[Point]:
@@ -244,10 +256,15 @@ def keys_in_time(question: Question) -> list[str]:
     return keys
 
 
-def days_of(key: str, question: Question) -> dict:
-    """The days of a line of the series that the question asks of."""
+def days_of(key: str, question: Question, *, years_before: int = 0) -> dict:
+    """The days of a line of the series that the question asks of, or of those it stands beside so
+    many years earlier."""
     if question.by == By.DAY:
-        day = question.first.fromisoformat(key)
-        return {"since": day, "until": day}
-    first = max(question.first, question.first.fromisoformat(f"{key}-01"))
-    return {"since": first, "until": min(question.last, month_after(first) - timedelta(days=1))}
+        first = last = question.first.fromisoformat(key)
+    else:
+        first = max(question.first, question.first.fromisoformat(f"{key}-01"))
+        last = min(question.last, month_after(first) - timedelta(days=1))
+    for _year in range(years_before):
+        question = question.a_year_before()
+        first, last = days_a_year_before(first, last)
+    return {"since": first, "until": min(last, question.last)}

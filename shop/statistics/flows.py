@@ -26,7 +26,7 @@ WIDTH, BAND_HEIGHT, GAP, LABEL = 720, 330, 10, 150
 class Flow:
     amount_fen: int
     rows_url: str
-    is_paired: bool
+    is_paired: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,15 @@ class Flows:
         return self.asked.rows_url(by=question.across, key=line.across.key, other=line.name.key)
 
     @property
-    def table(self) -> list[tuple[Name, list[Flow | None], int]]:
+    def table(self) -> list[tuple[Name, list[Flow | None], Flow]]:
         """A row each origin, with its flow to each destination and to all there are."""
+        by = self.answered.question.by
         return [
-            (origin, [self.flows.get((origin, to)) for to, _total in self.destinations], total)
+            (
+                origin,
+                [self.flows.get((origin, to)) for to, _total in self.destinations],
+                Flow(total, self.asked.rows_url(by=by, key=origin.key)),
+            )
             for origin, total in self.origins
         ]
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from producers.regions.codes import MUNICIPALITIES, province_of
 from shop.ledger.reach import Reaches
 from shop.statistics import asking
 from shop.statistics.question import By, Question, month_after
@@ -40,6 +41,20 @@ def of_place(column: str) -> Callable[[str, Reaches], Q]:
     return lambda key, reaches: asking.place(key, reaches).q(column)
 
 
+def of_county(column: str) -> Callable[[str, Reaches], Q]:
+    """A sale of which only the city or province is known stands in a line of its own, without
+    what lies in that place."""
+    return lambda key, reaches: Q(**{f"{column}__in": reaches.codes_of(key)})
+
+
+def of_prefecture(column: str) -> Callable[[str, Reaches], Q]:
+    def rows(key: str, reaches: Reaches) -> Q:
+        is_province = key == province_of(key) and key[:2] not in MUNICIPALITIES
+        return (of_county if is_province else of_place)(column)(key, reaches)
+
+    return rows
+
+
 def of_code(column: str) -> Callable[[str, Reaches], Q]:
     return lambda key, reaches: Q(**{column: key})
 
@@ -60,12 +75,12 @@ WITH = {
     By.DAY: of_day,
     By.MONTH: of_month,
     By.ORIGIN_PROVINCE: of_place("origin"),
-    By.ORIGIN_PREFECTURE: of_place("origin"),
-    By.ORIGIN_COUNTY: of_place("origin"),
+    By.ORIGIN_PREFECTURE: of_prefecture("origin"),
+    By.ORIGIN_COUNTY: of_county("origin"),
     By.DESTINATION_PROVINCE: of_place("destination"),
-    By.DESTINATION_PREFECTURE: of_place("destination"),
-    By.DESTINATION_COUNTY: of_place("destination"),
-    By.BUYER_REGION: of_place("buyer_region"),
+    By.DESTINATION_PREFECTURE: of_prefecture("destination"),
+    By.DESTINATION_COUNTY: of_county("destination"),
+    By.BUYER_REGION: of_prefecture("buyer_region"),
     By.PRODUCT: of_product,
     By.CATEGORY: of_code("category_id"),
     By.CHANNEL: of_code("channel_id"),

@@ -87,6 +87,13 @@ def year_before(day: date) -> date:
     return in_year(day, day.year - 1)
 
 
+def days_a_year_before(first: date, last: date) -> tuple[date, date]:
+    """The days a year earlier that stand beside these: the 28th of February has its leap day with
+    it, which has no day of its own to stand beside."""
+    last_before = year_before(last + timedelta(days=1)) - timedelta(days=1)
+    return year_before(first), max(year_before(last), last_before)
+
+
 def year_after(day: date) -> date:
     return in_year(day, day.year + 1)
 

@@ -27,6 +27,11 @@ class Season:
     # Net fen from the opening to the end of day 1, 2, …
     sums: list[int]
 
+    def days(self, number: int) -> dict[str, date]:
+        """From the opening to the end of that day, or of the season."""
+        number = min(number, len(self.sums))
+        return {"since": self.opened_on, "until": self.opened_on + timedelta(days=number - 1)}
+
     def by_day(self, number: int) -> int | None:
         """What there was by the end of that day since the opening; a season that is over keeps
         its last sum."""
@@ -61,9 +66,24 @@ class Seasons:
         return ratio(now - before, before) if before else None
 
     @property
-    def lines(self) -> list[tuple[int, list[int | None]]]:
-        days = [*range(STEP, self.day, STEP), self.day] if self.day else []
-        return [(day, [season.by_day(day) for season in self.seasons]) for day in days]
+    def days(self) -> list[int]:
+        return [*range(STEP, self.day, STEP), self.day] if self.day else []
+
+    @property
+    def lines(self) -> list[tuple[int, list[tuple[int, str] | None]]]:
+        """A row each so many days, with the sum of each season and where its rows are."""
+        return [
+            (
+                day,
+                [
+                    (season.by_day(day), self.asked.rows_url(**season.days(day)))
+                    if season.opened_on
+                    else None
+                    for season in self.seasons
+                ],
+            )
+            for day in self.days
+        ]
 
     @property
     def chart(self) -> SafeString:
@@ -84,7 +104,10 @@ class Seasons:
             _("Opening"),
             *(season.opened_on and season.opened_on.isoformat() for season in self.seasons),
         ]
-        return [head, opened, *([day, *map(decimal, sums)] for day, sums in self.lines)]
+        lines = (
+            [day, *(decimal(season.by_day(day)) for season in self.seasons)] for day in self.days
+        )
+        return [head, opened, *lines]
 
 
 def decimal(fen: int | None):

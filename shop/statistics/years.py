@@ -22,10 +22,19 @@ class InYears:
 
     label: str
     sides: tuple[Counted, Counted, Counted]
+    rows_urls: list[str]
 
     @property
     def amounts(self) -> list[int]:
         return [figures.amount_fen(side) for side in self.sides]
+
+    @property
+    def seen(self) -> list[tuple[int, str]]:
+        """Each amount with where its rows are; nowhere, where there are none."""
+        return [
+            (amount, url if side.sums.rows else "")
+            for amount, side, url in zip(self.amounts, self.sides, self.rows_urls, strict=True)
+        ]
 
     @property
     def growth(self) -> float | None:
@@ -65,11 +74,24 @@ class Years:
             a_year_on(line.name.key): line for line in self.earlier.lines if line.before.sums.rows
         }
         keys = keys_in_time(self.series.answered.question)
-        return [in_years(key, now.get(key), earlier.get(key)) for key in keys]
+        return [
+            in_years(
+                key,
+                now.get(key),
+                earlier.get(key),
+                [self.series.rows_url(key, years_before=ago) for ago in range(3)],
+            )
+            for key in keys
+        ]
 
     @property
     def total(self) -> InYears:
-        return in_years(_("Total"), self.series.answered.total, self.earlier.total)
+        now, before = self.series.answered.question, self.earlier.question
+        urls = [
+            self.series.asked.rows_url(since=asked.first, until=asked.last)
+            for asked in (now, before, before.a_year_before())
+        ]
+        return in_years(_("Total"), self.series.answered.total, self.earlier.total, urls)
 
     @property
     def chart(self) -> SafeString:
@@ -99,14 +121,14 @@ def cells_of(line: InYears) -> Cells:
     ]
 
 
-def in_years(label: str, line: Line | None, earlier: Line | None) -> InYears:
+def in_years(label: str, line: Line | None, earlier: Line | None, urls: list[str]) -> InYears:
     nothing = Counted()
     sides = (
         line.now if line else nothing,
         line.before if line else nothing,
         earlier.before if earlier else nothing,
     )
-    return InYears(label, sides)
+    return InYears(label, sides, urls)
 
 
 def a_year_on(key: str) -> str:

@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from producers.regions.models import Region
+from shop.ledger.models import Entry
+from shop.ledger.reach import Reaches
 from shop.statistics import figures
 from shop.statistics.answering import ask
 from shop.statistics.question import By, Question
@@ -82,6 +86,19 @@ def sales_led_to(projects: Iterable[Project], year: int) -> dict[int, int]:
         for project in projects
         if project.goods
     }
+
+
+def rows_led_to(project: Project) -> QuerySet[Entry]:
+    """The rows whose sum stands beside the project; of one that names nothing none do."""
+    question = Question(first=date(project.year, 1, 1), last=date(project.year, 12, 31))
+    rows = LEDGER.rows(question, question.first, question.last)
+    if project.product_id:
+        return rows.filter(product=project.product_id)
+    if supplier := project.cooperative:
+        named = Q(cooperative=None, supplier_name=supplier.name_zh)
+        return rows.filter(Q(cooperative=supplier) | named)
+    here = Reaches().codes_of(project.county_id)
+    return rows.filter(category=project.category_id, origin__in=here)
 
 
 def led_to(project: Project, by_product: dict, by_category: dict, by_supplier: dict) -> int:

@@ -11,4 +11,5 @@ urlpatterns = [
     ),
     path("workbench/subsidies/", views.own_awards, name="workbench_subsidies"),
     path("funds/", views.project_list, name="funds"),
+    path("funds/<int:pk>/rows/", views.project_rows, name="project_rows"),
 ]

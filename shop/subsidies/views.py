@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,13 +15,14 @@ from producers.cooperatives.models import Cooperative
 from producers.regions.codes import line_of
 from producers.regions.models import Posting
 from producers.regions.posts import posted
+from shop.statistics.behind import rows_page
 from shop.statistics.models import Export
 from shop.statistics.paging import KeysetPage
 from shop.statistics.snapshot import one_snapshot
 from shop.statistics.trusting import reported_in
 from shop.subsidies.awarding import Award, awards, rows_of_supplier
 from shop.subsidies.forms import PapersForm, ProjectForm, RuleForm, TierForms, YearsForm
-from shop.subsidies.funds import funds
+from shop.subsidies.funds import funds, rows_led_to
 from shop.subsidies.models import Project, Rule
 from shop.subsidies.papers import papers
 from shop.subsidies.ruling import make_rule
@@ -156,6 +158,17 @@ def project_list(request: HttpRequest, *, postings) -> HttpResponse:
             "completeness": reported_in(year, postings),
             "funds": funds(Project.objects.visible_to(request.user), year),
         },
+    )
+
+
+@require_safe
+@posted
+def project_rows(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
+    """The sales beside a project, for whoever may see it."""
+    project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    back = f"{reverse('funds')}?year={project.year}"
+    return rows_page(
+        request, rows_led_to(project), of=f"{project.name_zh} {project.year}", back=back
     )
 
 

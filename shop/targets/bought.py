@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from shop.buyers.models import ConfirmedName, Organisation
 from shop.channels.models import Channel
+from shop.ledger.models import Entry
 from shop.statistics.question import Question
 from shop.statistics.sources import LEDGER
 
@@ -33,16 +34,27 @@ def bought_by(units: Iterable[Organisation], question: Question) -> dict[int, in
     """Fen each unit bought for assistance. A report names units in words: such a row counts for
     the one unit whose name is confirmed to be that, and where several have it for none."""
     units = list(units)
-    by_name = {unit.name_zh: unit.pk for unit in only_of_their_name(units)}
-    named = Q(organisation=None, organisation_name__in=by_name)
-    rows = LEDGER.rows(question, question.first, question.last).filter(
-        IS_ASSISTANCE, Q(organisation__in=units) | named
-    )
+    named = only_of_their_name(units)
+    by_name = {unit.name_zh: unit.pk for unit in named}
+    rows = rows_of(units, named, question)
     bought = defaultdict(int)
     sums = rows.values_list("organisation_id", "organisation_name").annotate(fen=Sum("amount_fen"))
     for pk, name, fen in sums:
         bought[pk or by_name[name]] += fen
     return bought
+
+
+def rows_bought_by(units: list[Organisation], question: Question) -> QuerySet[Entry]:
+    """The rows that bought_by adds up."""
+    return rows_of(units, only_of_their_name(units), question)
+
+
+def rows_of(
+    units: list[Organisation], named: list[Organisation], question: Question
+) -> QuerySet[Entry]:
+    in_words = Q(organisation=None, organisation_name__in=[unit.name_zh for unit in named])
+    rows = LEDGER.rows(question, question.first, question.last)
+    return rows.filter(IS_ASSISTANCE, Q(organisation__in=units) | in_words)
 
 
 def only_of_their_name(units: list[Organisation]) -> list[Organisation]:

@@ -26,6 +26,10 @@ class Reserve:
     sharing: list[Organisation]
 
     @property
+    def units(self) -> list[Organisation]:
+        return [self.canteen.organisation, *self.sharing]
+
+    @property
     def base_fen(self) -> int:
         if self.canteen.state == Canteen.State.NONE:
             return self.canteen.union_funds_fen
@@ -79,7 +83,7 @@ class Reserves:
 def reserves(canteens, year: int, *, as_of: datetime | None = None) -> Reserves:
     """Of the units whose canteens these are. A shared canteen counts once, where it is reported."""
     newest = in_force(canteens, year)
-    question = Question(first=date(year, 1, 1), last=date(year, 12, 31), as_of=as_of)
+    question = question_of_year(year, as_of=as_of)
     bought = bought_by([canteen.organisation for canteen in newest], question)
     sharing = defaultdict(list)
     for canteen in newest:
@@ -91,6 +95,10 @@ def reserves(canteens, year: int, *, as_of: datetime | None = None) -> Reserves:
         if canteen.state != Canteen.State.SHARED
     ]
     return Reserves(sorted(units, key=lambda unit: (-(unit.reached or 0), -unit.bought_fen)))
+
+
+def question_of_year(year: int, *, as_of: datetime | None = None) -> Question:
+    return Question(first=date(year, 1, 1), last=date(year, 12, 31), as_of=as_of)
 
 
 def reserve_of(canteen: Canteen, rates: Rates, bought: dict, units: list) -> Reserve:

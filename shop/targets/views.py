@@ -14,13 +14,16 @@ from producers.regions.models import Posting
 from producers.regions.posts import posted, reach
 from shop.buyers.models import BuyerKind, ConfirmedName, Organisation
 from shop.buyers.views import need_second_step_beside_members
+from shop.statistics.behind import rows_page
 from shop.statistics.snapshot import one_snapshot
 from shop.statistics.trusting import reported_in
+from shop.targets.behind import rows_behind
+from shop.targets.bought import rows_bought_by
 from shop.targets.forms import AmountForm, CanteenForm, OutputForm, TargetForm, YearForm
 from shop.targets.models import NAMED, Canteen, Output, Target
 from shop.targets.output import enter, newest
 from shop.targets.progress import Progress, each, in_force, measure, nested, ranked
-from shop.targets.reserved import reserves
+from shop.targets.reserved import question_of_year, reserves
 from shop.targets.setting import set_again, set_target
 
 FORM = ["GET", "HEAD", "POST"]
@@ -87,6 +90,16 @@ def target(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
     )
 
 
+@require_safe
+@posted
+def target_rows(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
+    """For whoever may see what is reached: it is the sum of these."""
+    visible = Target.objects.visible_to(request.user)
+    row = get_object_or_404(visible.select_related(*NAMED), pk=pk)
+    back = reverse("target", args=[row.pk])
+    return rows_page(request, rows_behind(row), of=f"{row.name} {row.year}", back=back)
+
+
 def progress_of(row: Target, visible) -> Progress | None:
     """Where its subject stands; none where it has no target any more."""
     whole = nested(in_force(visible.filter(year=row.year)))
@@ -122,12 +135,7 @@ def budget_units(postings):
 @require_http_methods(FORM)
 @login_required
 def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """For those who order for the unit, and officials of where it is registered."""
-    mine = Organisation.objects.visible_to(request.user)
-    registered = budget_units(Posting.objects.of(request.user))
-    either = Q(pk__in=mine.values("pk")) | Q(pk__in=registered.values("pk"))
-    unit = get_object_or_404(Organisation.objects.filter(either, kind=BuyerKind.BUDGET_UNIT), pk=pk)
-    need_second_step_beside_members(request.user, unit)
+    unit = budget_unit_for(request.user, pk)
     form = CanteenForm(request.POST or None, unit=unit)
     if form.is_valid():
         form.instance.reported_by = request.user
@@ -135,7 +143,6 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The canteen's year is reported."))
         return redirect(f"{request.path}?year={form.instance.year}")
     year_form, year = YearForm.said(request.GET)
-    its = Canteen.objects.filter(Q(organisation=unit) | Q(reported_by_unit=unit))
     return render(
         request,
         "targets/reserved_unit.html",
@@ -145,7 +152,7 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "year": year,
             "year_form": year_form,
-            "reserves": reserves(its, year),
+            "reserves": reserves(canteens_of(unit), year),
             "reports": unit.canteens.select_related("reported_by", "reported_by_unit"),
         },
     )
@@ -174,6 +181,36 @@ def unit_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
         request, _("Confirmed: what reports say of %(name)s counts for it.") % {"name": unit}
     )
     return redirect("units")
+
+
+def budget_unit_for(user, pk: int) -> Organisation:
+    """For those who order for the unit, and officials of where it is registered."""
+    mine = Organisation.objects.visible_to(user)
+    registered = budget_units(Posting.objects.of(user))
+    either = Q(pk__in=mine.values("pk")) | Q(pk__in=registered.values("pk"))
+    unit = get_object_or_404(Organisation.objects.filter(either, kind=BuyerKind.BUDGET_UNIT), pk=pk)
+    need_second_step_beside_members(user, unit)
+    return unit
+
+
+def canteens_of(unit: Organisation):
+    return Canteen.objects.filter(Q(organisation=unit) | Q(reported_by_unit=unit))
+
+
+@require_safe
+@login_required
+def reserved_rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the unit bought, and the units that share its canteen."""
+    unit = budget_unit_for(request.user, pk)
+    _form, year = YearForm.said(request.GET)
+    reserved_here = reserves(canteens_of(unit), year).units
+    units = [one for reserve in reserved_here for one in reserve.units]
+    return rows_page(
+        request,
+        rows_bought_by(units, question_of_year(year)),
+        of=f"{unit} {year}",
+        back=f"{reverse('reserved_unit', args=[unit.pk])}?year={year}",
+    )
 
 
 @require_http_methods(FORM)

@@ -1,3 +1,4 @@
+import html
 import io
 import re
 from datetime import date
@@ -106,6 +107,23 @@ def test_reported_corrected_and_the_rows_between(client, wushan, plums):
     listed = client.get(HERE + "later.csv").content.decode("utf-8-sig").splitlines()
     assert len(listed) == 2
     assert ",12.50,late:1" in listed[1]
+
+
+def test_each_amount_leads_to_its_rows_as_reported_and_as_corrected(client, wushan, plums):
+    paired = {"pairing": Pairing.objects.get(east="370600", west="500237")}
+    rows.sold(plums, 100, direction="west_to_east", **paired)
+    rows.sold(rows.product("青花椒"), 20, channel_id="LIVE")
+    bulletins.drawn_up(by=wushan)
+    rows.sold(plums, 3, channel_id="LIVE")
+    cell = r'<td class="num"><a href="([^"]*/rows/[^"]*)">¥([\d.]+)</a>'
+    found = re.findall(cell, page(client))
+    for url, said in found:
+        sums = client.get(html.unescape(url)).context["sums"]
+        if said != "0.00":
+            assert sums["amount_fen"] == round(float(said) * 100), url
+    # In all and by two channels, before and after; by pairing and by product, as reported.
+    amounts = {float(said) for _url, said in found}
+    assert amounts == {120, 123, 100, 20, 23, 0}
 
 
 def test_a_reopened_period_leads_from_the_old_to_the_new(client, wushan, plums):

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from shop.delivery.shipping import ship
 from shop.ledger.reports.importing import import_report
 from shop.models import Carrier, ChannelReport, Export
+from shop.statistics.question import By
 from shop.statistics.rolling import roll
 from tests import world
 from tests.shop.ledger.reports import reports
@@ -299,21 +300,16 @@ def test_a_product_is_asked_by_a_name_only_it_has(national):
 def test_every_figure_leads_to_its_rows(national):
     """The rows behind every link add up to the figure it stands on."""
     rows.many(300)
+    rows.sold(rows.product(), 7000, destination="370000", occurred_on=date(2025, 1, 9))
     roll()
     asked = {"since": "2023-01-01", "until": "2025-12-31"}
-    for by in (
-        "origin_province",
-        "origin_county",
-        "destination_province",
-        "destination_prefecture",
-        "product",
-        "category",
-        "channel",
-        "pairing",
-        "buyer",
-    ):
-        sheet = national.get(HERE, {**asked, "by": by}).context["sheet"]
-        for seen in [*sheet.block("parts").seen, *sheet.series.seen[:2]]:
+    for by in By:
+        if by in (By.DAY, By.MONTH):
+            continue
+        sheet = national.get(HERE, {**asked, "by": by.value}).context["sheet"]
+        parts = sheet.block("parts").seen
+        assert parts, by
+        for seen in [*parts[:5], *parts[5:][-2:], *sheet.series.seen[:1]]:
             sums = national.get(seen.rows_url).context["sums"]
             assert (sums["amount_fen"] or 0, sums["weight_g"] or 0) == (
                 seen.line.amount_fen,

@@ -1,5 +1,6 @@
 """Funds by county and project, the part that went to industry, and the sales beside it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -57,6 +58,23 @@ def test_sales_stand_beside_what_a_project_names(clerk):
     (wushan,) = of()
     sales = {one.pk: fen for one, fen in wushan.projects}
     assert sales == {orchard.pk: 10_000, cold_store.pk: 3_000, fruit.pk: 10_000, road.pk: None}
+
+
+def test_the_sales_beside_a_project_lead_to_their_rows(client, clerk):
+    grower = world.cooperative(name_zh="曲尺脆李合作社")
+    plums = rows.product()
+    rows.sold(plums, 100)
+    rows.sold(rows.product("青花椒", category="GRA"), 30, supplier_name="曲尺脆李合作社")
+    for goods in ({"product": plums}, {"cooperative": grower}, {"category_id": "GRA"}):
+        project(clerk, 4, **goods)
+    client.force_login(clerk)
+    page = client.get(PAGE, {"year": YEAR}).text
+    links = re.findall(r'<a href="(/en/funds/\d+/rows/)">¥([\d.]+)</a>', page)
+    assert sorted(float(sales) for _url, sales in links) == [30, 30, 100]
+    for url, sales in links:
+        assert client.get(url).context["sums"]["amount_fen"] == float(sales) * 100
+    client.force_login(world.official("500236", "fengjie"))
+    assert client.get(links[0][0]).status_code == 404
 
 
 def said(**more) -> dict:

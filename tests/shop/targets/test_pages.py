@@ -1,5 +1,6 @@
 """Targets are set by officials of the place, and stand on one page with what is reached."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from shop.models import Output, Target
+from shop.models import ConfirmedName, Output, Target
 from shop.targets.output import output_of
 from tests import world
 from tests.shop.ledger.reports.test_completeness import expect, told
 from tests.shop.statistics import rows
-from tests.shop.targets.targets import YEAR, sold, target, yantai_wushan
+from tests.shop.targets.targets import YEAR, sold, sold_in_the_pairing, target, yantai_wushan
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/targets/"
@@ -170,6 +171,34 @@ def test_beside_the_figures_stands_who_has_reported_in_the_year(client, page):
     missing = reverse("reports_missing")
     assert "1 of 2 channels have reported" in shown
     assert f"{missing}?since=2022-01-01&amp;until=2022-12-31&amp;place=500237" in shown
+
+
+def test_what_is_reached_leads_to_the_rows_that_add_up_to_it(client):
+    person = signed_in(client, None)
+    union = world.organisation()
+    ConfirmedName.objects.create(organisation=union, by=person)
+    provinces = rows.Pairing.objects.get(east="370000", west="500000")
+    for whose in (
+        {"region_id": "500000", "side": "sell"},
+        {"region_id": "370600"},
+        {"region_id": "370600", "channel_id": "UNION"},
+        {"pairing": provinces},
+        {"pairing": yantai_wushan()},
+        {"organisation": union},
+    ):
+        target(person, 1000, **whose)
+    sold(1, channel_id="UNION", organisation=union, destination="110101")
+    sold(2, channel_id="UNION", organisation_name=union.name_zh)
+    sold(4, recognised=True)
+    sold(8)
+    sold(16, rows.product("栖霞苹果", "370686"), channel_id="UNION")
+    sold_in_the_pairing(32)
+    sold_in_the_pairing(64, pairing=provinces)
+    page = client.get(PAGE, {"year": YEAR}).text
+    links = re.findall(r'<a href="(/en/targets/\d+/rows/)">¥([\d.]+)</a>', page)
+    for url, reached in links:
+        assert client.get(url).context["sums"]["amount_fen"] == round(float(reached) * 100), url
+    assert {float(reached) for _url, reached in links} == {111, 118, 18, 96, 32, 3}
 
 
 @pytest.mark.parametrize(

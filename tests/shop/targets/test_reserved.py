@@ -79,7 +79,7 @@ def test_a_fen_less_than_the_share_is_less_than_the_share(clerk):
     assert its.reached < 1
 
 
-def test_a_shared_canteen_counts_once_with_what_its_units_bought(clerk):
+def test_a_shared_canteen_counts_once_with_what_its_units_bought(client, clerk):
     head, guest = unit(), unit("芝罘区税务局食堂")
     canteen(head, clerk, 1000, year=YEAR)
     canteen(guest, clerk, state="shared", reported_by_unit=head, year=YEAR)
@@ -88,6 +88,10 @@ def test_a_shared_canteen_counts_once_with_what_its_units_bought(clerk):
     (its,) = of().units
     assert (its.base_fen, its.due_fen, its.bought_fen) == (100_000, 10_000, 11_000)
     assert its.sharing == [guest]
+    client.force_login(clerk)
+    behind = f"{reverse('reserved_rows', args=[head.pk])}?year={YEAR}"
+    assert f'href="{behind}"' in client.get(reverse("reserved"), {"year": YEAR}).text
+    assert client.get(behind).context["sums"]["amount_fen"] == 11_000
 
 
 def test_a_contractors_purchases_are_the_units(clerk):
