@@ -13,7 +13,7 @@ from django.db.models import Q
 from producers.regions.codes import range_of
 from producers.regions.models import Region, RegionSpan
 
-__all__ = ["Places", "find", "in_force_on", "moved", "range_of", "today_code"]
+__all__ = ["Places", "codes_counting_for", "find", "in_force_on", "moved", "range_of", "today_code"]
 
 
 def in_force_on(code: str, day: date) -> Region | None:
@@ -38,6 +38,11 @@ def today_code(code: str) -> str:
     """Where a code counts today. Successors are followed for ended codes only; where there is
     none, the code stays."""
     return moved().get(code, code)
+
+
+def codes_counting_for(code: str) -> list[str]:
+    """A code of today and those that count under it, without what lies in the place."""
+    return [code, *(then for then, now in moved().items() if now == code)]
 
 
 def moved() -> dict[str, str]:

@@ -9,12 +9,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from producers.regions.dividing import Division, divisions
+from producers.regions.models import Region
 from producers.regions.posts import posted
 from shop.ledger.confirming import unconfirmed
 from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
 from shop.paper import qr_svg
 from shop.statistics import asking, choices, exports, trail
+from shop.statistics.asked import Asked
 from shop.statistics.dispatch_mail import is_wanted_by
 from shop.statistics.explaining import explained
 from shop.statistics.forms import QuestionForm
@@ -55,10 +58,18 @@ def shown(request, form: QuestionForm, page: Page, sheet: Sheet | None, *, statu
             "explained": explained(sheet),
             "places_above": trail.places_above(sheet.asked),
             "left_away": trail.left_away(sheet.asked),
+            "divisions": divisions_of(sheet.asked),
             "qr": qr_svg(as_seen_now(sheet)),
             "asked": urlencode(form.told()),
         }
     return render(request, "statistics/statistics.html", told, status=status)
+
+
+def divisions_of(asked: Asked) -> list[Division]:
+    """How the county asked for was divided: what was sold there before counts for it alone."""
+    place = asked.form.places.get(asked.said["region"])
+    is_county = place and place.level == Region.Level.COUNTY
+    return divisions(asked.form.reaches.codes_of(place.code)) if is_county else []
 
 
 def as_seen_now(sheet: Sheet) -> str:

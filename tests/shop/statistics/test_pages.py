@@ -229,6 +229,21 @@ def test_a_leap_day_is_in_the_year_it_was(client):
     assert sum(line.amounts[2] for line in years.lines) == 200
 
 
+def test_a_county_that_was_divided_says_where_its_parts_went(client):
+    """One that still is, and one that ended and counts for another today."""
+    world.Region.objects.filter(code="500237").update(parts_went_to="500236@2016 500105")
+    rows.sold(rows.product(), 10)
+    as_official(client, "500237")
+    for page in (address("county"), "/en/counties/500237/"):
+        shown = re.sub(r"<[^>]+>", "", client.get(page, SUMMER).text)
+        assert re.search(r"[Pp]arts of \w+ went to", shown), page
+        assert "Fengjie (2016), Jiangbei" in shown, page
+    world.Region.objects.filter(code="500112").update(parts_went_to="500105@2025")
+    as_official(client, "500157")
+    shown = re.sub(r"<[^>]+>", "", client.get("/en/counties/500157/").text)
+    assert re.search(r"Parts of Yubei went to\s*Jiangbei \(2025\)", shown)
+
+
 def test_a_season_is_counted_from_its_opening(client):
     plums = rows.product(slug="wushan-cuili")
     for day, yuan in (
