@@ -73,14 +73,14 @@ def test_the_newspapers_sentence_in_both_languages(wushan):
     rows.sold(
         plums, 1_923_076.92, destination="370613", **season | {"occurred_on": date(2021, 7, 9)}
     )
-    shown = page(
-        wushan,
-        since="2022-07-01",
-        until="2022-07-20",
-        product="wushan-cuili",
-        online="online",
-        other="370000",
-    )
+    asked = {
+        "since": "2022-07-01",
+        "until": "2022-07-20",
+        "product": "wushan-cuili",
+        "online": "online",
+        "other": "370000",
+    }
+    shown = page(wushan, **asked)
     assert "截至7月20日，巫山脆李线上销售中销往山东的占25.0%，同比增长30.0%。" in shown
     assert (
         "By 20 July, 25.0% of online sales of Wushan crisp plum went to Shandong, "
@@ -88,6 +88,21 @@ def test_the_newspapers_sentence_in_both_languages(wushan):
     )
     assert "250.00" in shown
     assert "¥2,500,000.00" in shown
+    in_english = page(wushan, "/en/statistics/", **asked)
+    for label_zh, label_en, value, formula in (
+        ("金额占比", "Share of the amount", "25.0%", "¥2,500,000.00 ÷ ¥10,000,000.00"),
+        ("占比变化（百分点）", "Change of the share (points)", "-75.0", "25.0% − 100.0%"),
+        ("金额同比", "Growth of the amount", "+30.0%", "¥2,500,000.00 ÷ ¥1,923,076.92 − 1"),
+    ):
+        assert (label_zh, value, formula) in figures_on(shown)
+        assert (label_en, value, formula) in figures_on(in_english)
+
+
+def figures_on(shown: str) -> list[tuple[str, str, str]]:
+    """Label, value and formula of each."""
+    return re.findall(
+        r'figure__label">(.*?)</p>.*?<a [^>]*>(.*?)</a>.*?</summary><p>(.*?)</p>', shown, re.DOTALL
+    )
 
 
 @pytest.mark.parametrize(
