@@ -1,5 +1,7 @@
 """The page on which both sides of a pairing confirm a month."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from shop.bulletins.confirming import (
 from shop.bulletins.correcting import entries_of
 from shop.bulletins.models import Confirmation
 from shop.bulletins.months import first_of, last_of
+from shop.statistics.forms import MomentForm
 from shop.statistics.question import month_after, month_before
 
 
@@ -26,7 +29,7 @@ from shop.statistics.question import month_after, month_before
 @posted
 def pairing_month(request: HttpRequest, postings: list, code: str, month: str) -> HttpResponse:
     asked = month_of(postings, code, month)
-    side = side_of(postings, asked.pairing)
+    side, as_of = side_of(postings, asked.pairing), MomentForm.said(request.GET)
     if request.method == "POST":
         if not side:
             raise Http404
@@ -35,7 +38,10 @@ def pairing_month(request: HttpRequest, postings: list, code: str, month: str) -
         except Changed:
             messages.error(request, _("The total has changed since you saw it. Look again."))
         return redirect(request.path)
-    return render(request, "bulletins/pairing_month.html", shown_of(asked, side))
+    shown = shown_of(replace(asked, as_of=as_of), "" if as_of else side)
+    if as_of:
+        shown |= {"as_of": as_of, "corrected_fen": asked.total["amount_fen"]}
+    return render(request, "bulletins/pairing_month.html", shown)
 
 
 def month_of(postings: list, code: str, month: str) -> Month:

@@ -21,15 +21,18 @@ class Month:
     pairing: Pairing
     first: date
     last: date
+    # What was recorded and said until then; all, where no moment is asked for.
+    as_of: datetime | None = None
 
     @property
     def rows(self) -> QuerySet:
         """Of both places, however often they were paired."""
-        return Entry.objects.filter(
+        rows = Entry.objects.filter(
             pairing__east=self.pairing.east_id,
             pairing__west=self.pairing.west_id,
             occurred_on__range=(self.first, self.last),
         )
+        return rows.filter(recorded_at__lte=self.as_of) if self.as_of else rows
 
     @property
     def total(self) -> dict:
@@ -44,6 +47,8 @@ class Month:
             pairing__west=self.pairing.west_id,
             first=self.first,
         )
+        if self.as_of:
+            said = said.filter(at__lte=self.as_of)
         return {row.side: row for row in said.select_related("by")}
 
 

@@ -5,17 +5,33 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from shop.statistics.forms import MomentForm
 from shop.statistics.paging import KeysetPage
 from shop.statistics.snapshot import one_snapshot
 
 
-def rows_page(request: HttpRequest, found: QuerySet, *, of: str, back: str) -> HttpResponse:
-    """`of` says what the rows add up to, `back` is the address of the page with the figure."""
-    ordered = found.select_related("channel", "report_line__report").order_by("-occurred_on", "-pk")
+def rows_page(
+    request: HttpRequest, found: QuerySet, *, of: str, back: str, **asked
+) -> HttpResponse:
+    """`of` says what the rows add up to, `back` is the address of the page with the figure, the
+    rest what the address of this one says beside the moment."""
+    as_of = MomentForm.said(request.GET)
+    then = found.filter(recorded_at__lte=as_of) if as_of else found
+    ordered = then.as_listed().order_by("-occurred_on", "-pk")
     with one_snapshot():
-        sums = found.aggregate(
-            count=Count("pk"), amount_fen=Sum("amount_fen"), weight_g=Sum("weight_g")
-        )
-        page = KeysetPage(ordered, after=request.GET.get("after", ""))
-    told = {"of": of, "back": back, "sums": sums, "page": page}
+        told = {
+            "of": of,
+            "back": back,
+            "asked": asked,
+            "as_of": as_of,
+            "sums": sums_of(then),
+            "page": KeysetPage(ordered, after=request.GET.get("after", "")),
+        }
+        if as_of:
+            told["corrected_fen"] = sums_of(found)["amount_fen"] or 0
     return render(request, "statistics/behind.html", told)
+
+
+def sums_of(rows: QuerySet) -> dict:
+    """Their count, fen and grams; of no rows no fen."""
+    return rows.aggregate(count=Count("pk"), amount_fen=Sum("amount_fen"), weight_g=Sum("weight_g"))

@@ -1,16 +1,17 @@
 """What an official asks, as the address of the page says it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
 from producers.regions.codes import range_of
-from producers.regions.fields import DayField
+from producers.regions.fields import FIRST_DAY, LAST_DAY, DayField
 from producers.regions.models import Posting, Region
 from shop.buyers.models import Organisation
 from shop.catalogue.models import Product
@@ -24,6 +25,9 @@ SIDES = [
     ("destination", _("Sent to")),
     ("buyer_region", _("Bought by")),
 ]
+FIRST_MOMENT, LAST_MOMENT = (
+    datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_DAY.year, LAST_DAY.year + 1)
+)
 MOMENT = "%Y-%m-%dT%H:%M:%S"
 ONLINE = {"online": True, "offline": False}
 
@@ -39,6 +43,22 @@ class MomentField(forms.DateTimeField):
     """A moment of ISO 8601; without an offset in Asia/Shanghai."""
 
     widget = MomentInput
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # Of other years no database knows each moment.
+        self.validators += [MinValueValidator(FIRST_MOMENT), MaxValueValidator(LAST_MOMENT)]
+
+
+class MomentForm(forms.Form):
+    """As of which moment a page speaks; of now, where none is said."""
+
+    as_of = MomentField(required=False)
+
+    @classmethod
+    def said(cls, data) -> datetime | None:
+        form = cls({"as_of": data.get("as_of")})
+        return form.cleaned_data["as_of"] if form.is_valid() else None
 
 
 class QuestionForm(forms.Form):
@@ -250,7 +270,8 @@ def as_told(value) -> str:
         case True:
             return "on"
         case datetime():
-            return timezone.localtime(value).strftime(MOMENT)
+            # To the last digit: what is recorded within the same second may be later.
+            return timezone.localtime(value).replace(tzinfo=None).isoformat()
         case date():
             return value.isoformat()
     return str(value)

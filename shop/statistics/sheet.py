@@ -48,10 +48,6 @@ class Sheet(Answers):
     # What is recorded by now, where the page shows what was recorded until then.
     corrected: Line | None
 
-    @property
-    def as_corrected_url(self) -> str:
-        return self.asked.page_url(self.asked.page, as_of=None)
-
     def block(self, name: str):
         return next(block for block in self.blocks if block.name == name)
 

@@ -1,10 +1,7 @@
-from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,9 +12,9 @@ from producers.regions.posts import posted
 from shop.ledger.confirming import unconfirmed
 from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
-from shop.paper import qr_svg
 from shop.statistics import asking, choices, exports, trail
 from shop.statistics.asked import Asked
+from shop.statistics.behind import sums_of
 from shop.statistics.dispatch_mail import is_wanted_by
 from shop.statistics.explaining import explained
 from shop.statistics.forms import QuestionForm
@@ -59,7 +56,8 @@ def shown(request, form: QuestionForm, page: Page, sheet: Sheet | None, *, statu
             "places_above": trail.places_above(sheet.asked),
             "left_away": trail.left_away(sheet.asked),
             "divisions": divisions_of(sheet.asked),
-            "qr": qr_svg(as_seen_now(sheet)),
+            "as_of": sheet.asked.said["as_of"],
+            "told": form.told(),
             "asked": urlencode(form.told()),
         }
     return render(request, "statistics/statistics.html", told, status=status)
@@ -70,12 +68,6 @@ def divisions_of(asked: Asked) -> list[Division]:
     place = asked.form.places.get(asked.said["region"])
     is_county = place and place.level == Region.Level.COUNTY
     return divisions(asked.form.reaches.codes_of(place.code)) if is_county else []
-
-
-def as_seen_now(sheet: Sheet) -> str:
-    """The address at which the page, whatever is reported later, says what it says now."""
-    now = sheet.asked.said["as_of"] or timezone.now()
-    return f"{settings.SITE_URL}{sheet.asked.page_url(sheet.asked.page, as_of=now)}"
 
 
 @require_safe
@@ -99,11 +91,14 @@ def rows(request: HttpRequest, postings: list) -> HttpResponse:
     form = form_of(request, postings)
     with one_snapshot():
         found = rows_of(request, form)
-        sums = found.aggregate(
-            count=Count("pk"), amount_fen=Sum("amount_fen"), weight_g=Sum("weight_g")
-        )
         page = KeysetPage(found, after=request.GET.get("after", ""))
-    return render(request, "statistics/rows.html", {"form": form, "sums": sums, "page": page})
+        told = {"form": form, "sums": sums_of(found), "page": page}
+        if as_of := form.cleaned_data["as_of"]:
+            now = sums_of(rows_of(request, form, as_of=None))
+            told |= {"as_of": as_of, "corrected_fen": now["amount_fen"] or 0}
+    said = {name: form.cleaned_data[name] for name in ("key", "unconfirmed") if name in request.GET}
+    told["told"] = form.told(**said)
+    return render(request, "statistics/rows.html", told)
 
 
 @require_safe
@@ -132,13 +127,13 @@ def form_of(request: HttpRequest, postings: list, *, by: str = "") -> QuestionFo
     return form
 
 
-def rows_of(request: HttpRequest, form: QuestionForm):
+def rows_of(request: HttpRequest, form: QuestionForm, **changes):
     """The rows of a figure; a question that cannot be understood has none."""
     if not form.is_valid():
         raise Http404
     key = form.cleaned_data["key"] if "key" in request.GET else None
     try:
-        found = rows_behind(form.question(), key=key, reaches=form.reaches)
+        found = rows_behind(form.question(**changes), key=key, reaches=form.reaches)
     except asking.Unknown:
         raise Http404 from None
     own = found & Entry.objects.visible_to(request.user)

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -20,21 +21,31 @@ from shop.targets.models import Rate
 from shop.targets.rates import Rates
 
 
+class Beside(NamedTuple):
+    """A project and the net sales of what it names, in fen: as of the moment asked, and by what
+    is recorded today. Of what names nothing there are none."""
+
+    project: Project
+    fen: int | None
+    corrected_fen: int | None
+
+
 @dataclass(frozen=True)
 class CountyFunds:
-    """A county's projects of a year, each with the net sales of what it names, in fen."""
+    """A county's projects of a year, each with the sales beside it."""
 
     county: Region
-    projects: list[tuple[Project, int | None]]
+    projects: list[Beside]
     rate: Rate | None
 
     @property
     def all_fen(self) -> int:
-        return sum(project.amount_fen for project, _ in self.projects)
+        return sum(one.project.amount_fen for one in self.projects)
 
     @property
     def industry_fen(self) -> int:
-        return sum(project.amount_fen for project, _ in self.projects if project.for_industry)
+        industry = (one.project for one in self.projects if one.project.for_industry)
+        return sum(project.amount_fen for project in industry)
 
     @property
     def share(self) -> float | None:
@@ -47,27 +58,31 @@ class CountyFunds:
         return max(0, due - self.industry_fen)
 
 
-def funds(projects, year: int) -> list[CountyFunds]:
+def funds(projects, year: int, *, as_of: datetime | None = None) -> list[CountyFunds]:
     of_county = defaultdict(list)
     rows = projects.filter(year=year).select_related(
         "county", "product__county", "category", "cooperative", "entered_by"
     )
+    if as_of:
+        rows = rows.filter(entered_at__lte=as_of)
+    sales = sales_led_to(rows, year, as_of=as_of)
+    today = sales_led_to(rows, year) if as_of else sales
     for project in rows:
-        of_county[project.county].append(project)
-    sales = sales_led_to(rows, year)
+        beside = Beside(project, sales.get(project.pk), today.get(project.pk))
+        of_county[project.county].append(beside)
     rates = Rates(year)
     return [
-        CountyFunds(
-            county, [(one, sales.get(one.pk)) for one in its], rates.of(Rate.Of.INDUSTRY, county.pk)
-        )
+        CountyFunds(county, its, rates.of(Rate.Of.INDUSTRY, county.pk))
         for county, its in of_county.items()
     ]
 
 
-def sales_led_to(projects: Iterable[Project], year: int) -> dict[int, int]:
+def sales_led_to(
+    projects: Iterable[Project], year: int, *, as_of: datetime | None = None
+) -> dict[int, int]:
     """The year's net sales of what each project names: its product, its cooperative, or its
     category in its county. The same sales may stand beside two projects."""
-    question = Question(first=date(year, 1, 1), last=date(year, 12, 31))
+    question = Question(first=date(year, 1, 1), last=date(year, 12, 31), as_of=as_of)
     products = {project.product.key for project in projects if project.product}
     categories = {project.category_id for project in projects if project.category}
     suppliers = {project.cooperative for project in projects if project.cooperative}

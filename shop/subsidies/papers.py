@@ -8,14 +8,18 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
 
 from shop import money
 from shop.buyers import masking
 from shop.delivery.models import Waybill
 from shop.invoices.models import Invoice, InvoiceRequest
-from shop.paper import pdf
+from shop.paper import pdf, qr_svg
 from shop.statistics.exports import as_csv, as_xlsx
+from shop.statistics.forms import as_told
 from shop.statistics.ledger_rows import COLUMNS, ledger_rows
 from shop.subsidies.awarding import Award, rows_of_supplier
 from shop.subsidies.freight import parcels_of
@@ -103,7 +107,18 @@ def statement(award: Award, digests: dict[str, str], *, as_of: datetime) -> byte
         "paid": money.yuan(award.paid_fen),
         "digests": list(digests.items()),
     }
-    return pdf(STATEMENT.read_text(encoding="utf-8"), data=told)
+    return pdf(
+        STATEMENT.read_text(encoding="utf-8"),
+        data=told,
+        files={"qr.svg": qr_svg(address_of(award, as_of=as_of)).encode()},
+    )
+
+
+def address_of(award: Award, *, as_of: datetime) -> str:
+    """The page of the award as of then, where it also stands as corrected since."""
+    page = reverse("award", args=[award.rule.pk, award.cooperative.pk])
+    asked = {"year": award.year, "as_of": as_told(as_of)}
+    return f"{settings.SITE_URL}{page}?{urlencode(asked)}"
 
 
 def digests_of(files: dict[str, bytes]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from producers.regions.codes import line_of
 from producers.regions.models import Posting
 from producers.regions.posts import posted
 from shop.statistics.behind import rows_page
+from shop.statistics.forms import MomentForm
 from shop.statistics.models import Export
 from shop.statistics.paging import KeysetPage
 from shop.statistics.snapshot import one_snapshot
@@ -34,9 +35,11 @@ from shop.targets.setting import NotYours, lies_in
 @posted
 def subsidies(request: HttpRequest, *, postings) -> HttpResponse:
     form, year, rules_of = YearsForm.said(request.GET)
+    as_of = MomentForm.said(request.GET)
     rules = Rule.objects.visible_to(request.user).in_force(rules_of)
     with one_snapshot():
-        paid = [(rule, awards(rule, year)) for rule in rules.with_tiers()]
+        paid = [(rule, awards(rule, year, as_of=as_of)) for rule in rules.with_tiers()]
+        today = {rule: paid_of(awards(rule, year)) for rule, _found in paid} if as_of else {}
     return render(
         request,
         "subsidies/subsidies.html",
@@ -45,9 +48,14 @@ def subsidies(request: HttpRequest, *, postings) -> HttpResponse:
             "year": year,
             "rules_of": rules_of,
             "completeness": reported_in(year, postings),
-            "paid": [(rule, found, sum(a.paid_fen for a in found)) for rule, found in paid],
+            "as_of": as_of,
+            "paid": [(rule, found, paid_of(found), today.get(rule)) for rule, found in paid],
         },
     )
+
+
+def paid_of(found: list[Award]) -> int:
+    return sum(award.paid_fen for award in found)
 
 
 @require_safe
@@ -56,16 +64,24 @@ def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
     """For officials of the place that pays, and the desk of the supplier."""
     known = rule_for(request.user, rule=rule, cooperative=cooperative)
     _form, year, _rules = YearsForm.said(request.GET)
+    as_of = MomentForm.said(request.GET)
     with one_snapshot():
-        found = award_of(known, cooperative=cooperative, year=year)
+        found = award_of(known, cooperative=cooperative, year=year, as_of=as_of)
+        today = awards_to(cooperative, known, year) if as_of else [found]
         page = KeysetPage(
-            rows_of_supplier(found).as_listed().order_by("-occurred_on", "-pk"),
+            rows_of_supplier(found, as_of=as_of).as_listed().order_by("-occurred_on", "-pk"),
             after=request.GET.get("after", ""),
         )
     return render(
         request,
         "subsidies/award.html",
-        {"award": found, "page": page, "papers": PapersForm(initial={"year": year})},
+        {
+            "award": found,
+            "as_of": as_of,
+            "corrected_fen": paid_of(today),
+            "page": page,
+            "papers": PapersForm(initial={"year": year}),
+        },
     )
 
 
@@ -113,10 +129,17 @@ def rule_for(user, *, rule: int, cooperative: int) -> Rule:
 
 
 def award_of(rule: Rule, *, cooperative: int, year: int, as_of: datetime | None = None) -> Award:
-    found = [a for a in awards(rule, year, as_of=as_of) if a.cooperative.pk == cooperative]
+    found = awards_to(cooperative, rule, year, as_of=as_of)
     if not found:
         raise Http404
     return found[0]
+
+
+def awards_to(
+    cooperative: int, rule: Rule, year: int, *, as_of: datetime | None = None
+) -> list[Award]:
+    """The one, or none where it sold nothing."""
+    return [a for a in awards(rule, year, as_of=as_of) if a.cooperative.pk == cooperative]
 
 
 @require_safe
@@ -148,6 +171,7 @@ def project_list(request: HttpRequest, *, postings) -> HttpResponse:
         messages.success(request, _("The project is entered."))
         return redirect(f"{request.path}?year={form.instance.year}")
     year_form, year = YearForm.said(request.GET)
+    as_of = MomentForm.said(request.GET)
     return render(
         request,
         "subsidies/funds.html",
@@ -156,7 +180,8 @@ def project_list(request: HttpRequest, *, postings) -> HttpResponse:
             "year_form": year_form,
             "year": year,
             "completeness": reported_in(year, postings),
-            "funds": funds(Project.objects.visible_to(request.user), year),
+            "as_of": as_of,
+            "funds": funds(Project.objects.visible_to(request.user), year, as_of=as_of),
         },
     )
 

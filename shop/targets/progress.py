@@ -30,6 +30,8 @@ class Progress:
     target: Target
     parts: list["Progress"] = field(default_factory=list)
     reached_fen: int = 0
+    # By what is recorded today, where reached_fen speaks of an earlier moment.
+    corrected_fen: int = 0
 
     @property
     def share(self) -> float | None:
@@ -73,6 +75,12 @@ class Division:
     @property
     def above_fen(self) -> int:
         return -self.short_fen
+
+
+def standing(rows: QuerySet, year: int, as_of: datetime | None = None) -> list[Target]:
+    """The targets of a year as they are set now, or were at a moment."""
+    rows = rows.filter(year=year)
+    return in_force(rows.filter(set_at__lte=as_of) if as_of else rows)
 
 
 def in_force(rows: QuerySet) -> list[Target]:
@@ -144,6 +152,20 @@ def each(progress: Iterable[Progress]) -> Iterator[Progress]:
 
 def measure(progress: Iterable[Progress], *, as_of: datetime | None = None) -> None:
     """Say of each, and of all that is nested in it, how much is reached."""
+    for one, fen in reached(progress, as_of=as_of):
+        one.reached_fen = fen
+
+
+def correct(progress: Iterable[Progress]) -> None:
+    """Say of each, measured as of a moment, how much is reached by what is recorded today."""
+    for one, fen in reached(progress):
+        one.corrected_fen = fen
+
+
+def reached(
+    progress: Iterable[Progress], *, as_of: datetime | None = None
+) -> Iterator[tuple[Progress, int]]:
+    """Each, and all that is nested in it, with its fen."""
     alike = defaultdict(list)
     for one in each(progress):
         target = one.target
@@ -157,9 +179,8 @@ def measure(progress: Iterable[Progress], *, as_of: datetime | None = None) -> N
             channels=asking.channels([channel]) if channel else (),
             as_of=as_of,
         )
-        reached = counted(question, side, [one.target for one in group], engine)
-        for one in group:
-            one.reached_fen = reached[one.target.pk]
+        fen = counted(question, side, [one.target for one in group], engine)
+        yield from ((one, fen[one.target.pk]) for one in group)
 
 
 def reached_by_places(question, side, targets, engine) -> dict[int, int]:

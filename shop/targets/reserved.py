@@ -23,6 +23,8 @@ class Reserve:
     canteen: Canteen
     rate: Rate | None
     bought_fen: int
+    # By what is recorded today, where bought_fen speaks of an earlier moment.
+    corrected_fen: int
     sharing: list[Organisation]
 
     @property
@@ -72,6 +74,10 @@ class Reserves:
         return sum(unit.bought_fen for unit in self.units)
 
     @property
+    def corrected_fen(self) -> int:
+        return sum(unit.corrected_fen for unit in self.units)
+
+    @property
     def share(self) -> float | None:
         return figures.ratio(self.bought_fen, self.base_fen)
 
@@ -82,15 +88,19 @@ class Reserves:
 
 def reserves(canteens, year: int, *, as_of: datetime | None = None) -> Reserves:
     """Of the units whose canteens these are. A shared canteen counts once, where it is reported."""
+    if as_of:
+        canteens = canteens.filter(reported_at__lte=as_of)
     newest = in_force(canteens, year)
     question = question_of_year(year, as_of=as_of)
-    bought = bought_by([canteen.organisation for canteen in newest], question)
+    buyers = [canteen.organisation for canteen in newest]
+    bought = bought_by(buyers, question)
+    today = bought_by(buyers, question_of_year(year)) if as_of else bought
     sharing = defaultdict(list)
     for canteen in newest:
         sharing[canteen.reported_by_unit_id or canteen.organisation_id].append(canteen.organisation)
     rates = Rates(year)
     units = [
-        reserve_of(canteen, rates, bought, sharing[canteen.organisation_id])
+        reserve_of(canteen, rates, bought, today, sharing[canteen.organisation_id])
         for canteen in newest
         if canteen.state != Canteen.State.SHARED
     ]
@@ -101,7 +111,7 @@ def question_of_year(year: int, *, as_of: datetime | None = None) -> Question:
     return Question(first=date(year, 1, 1), last=date(year, 12, 31), as_of=as_of)
 
 
-def reserve_of(canteen: Canteen, rates: Rates, bought: dict, units: list) -> Reserve:
+def reserve_of(canteen: Canteen, rates: Rates, bought: dict, today: dict, units: list) -> Reserve:
     has_none = canteen.state == Canteen.State.NONE
     return Reserve(
         canteen=canteen,
@@ -109,6 +119,7 @@ def reserve_of(canteen: Canteen, rates: Rates, bought: dict, units: list) -> Res
             Rate.Of.UNION_FUNDS if has_none else Rate.Of.CANTEEN, canteen.organisation.region_id
         ),
         bought_fen=sum(bought[unit.pk] for unit in units),
+        corrected_fen=sum(today[unit.pk] for unit in units),
         sharing=[unit for unit in units if unit.pk != canteen.organisation_id],
     )
 

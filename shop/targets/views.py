@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -15,6 +17,7 @@ from producers.regions.posts import posted, reach
 from shop.buyers.models import BuyerKind, ConfirmedName, Organisation
 from shop.buyers.views import need_second_step_beside_members
 from shop.statistics.behind import rows_page
+from shop.statistics.forms import MomentForm
 from shop.statistics.snapshot import one_snapshot
 from shop.statistics.trusting import reported_in
 from shop.targets.behind import rows_behind
@@ -22,7 +25,7 @@ from shop.targets.bought import rows_bought_by
 from shop.targets.forms import AmountForm, CanteenForm, OutputForm, TargetForm, YearForm
 from shop.targets.models import NAMED, Canteen, Output, Target
 from shop.targets.output import enter, newest
-from shop.targets.progress import Progress, each, in_force, measure, nested, ranked
+from shop.targets.progress import Progress, correct, each, measure, nested, ranked, standing
 from shop.targets.reserved import question_of_year, reserves
 from shop.targets.setting import set_again, set_target
 
@@ -34,10 +37,11 @@ UNITS_A_PAGE = 50
 @posted
 def targets(request: HttpRequest, *, postings) -> HttpResponse:
     form, year = YearForm.said(request.GET)
+    as_of = MomentForm.said(request.GET)
     with one_snapshot():
-        roots = nested(in_force(Target.objects.visible_to(request.user).filter(year=year)))
-        measure(roots)
-        reserved_of_units = reserves(Canteen.objects.visible_to(request.user), year)
+        roots = nested(standing(Target.objects.visible_to(request.user), year, as_of))
+        tell(roots, as_of)
+        reserved_of_units = reserves(Canteen.objects.visible_to(request.user), year, as_of=as_of)
     # What this year grew is known when it is over.
     known = Output.objects.filter(year__range=(year - 1, year))
     grown = known.filter(reach(postings, county="county"))
@@ -48,6 +52,7 @@ def targets(request: HttpRequest, *, postings) -> HttpResponse:
             "form": form,
             "year": year,
             "completeness": reported_in(year, postings),
+            "as_of": as_of,
             "roots": ranked(roots),
             "reserves": reserved_of_units,
             "outputs": newest(grown),
@@ -70,7 +75,7 @@ def target_new(request: HttpRequest, *, postings) -> HttpResponse:
 @require_http_methods(FORM)
 @posted
 def target(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
-    visible = Target.objects.visible_to(request.user)
+    visible, as_of = Target.objects.visible_to(request.user), MomentForm.said(request.GET)
     row = get_object_or_404(visible.select_related(*NAMED), pk=pk)
     form = AmountForm(request.POST or None)
     if form.is_valid() and stored(
@@ -83,7 +88,8 @@ def target(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
         "targets/target.html",
         {
             "target": row,
-            "progress": progress_of(row, visible),
+            "progress": progress_of(row, visible, as_of),
+            "as_of": as_of,
             "history": row.history().select_related("set_by"),
             "form": form,
         },
@@ -100,13 +106,20 @@ def target_rows(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
     return rows_page(request, rows_behind(row), of=f"{row.name} {row.year}", back=back)
 
 
-def progress_of(row: Target, visible) -> Progress | None:
+def tell(progress: list[Progress], as_of: datetime | None) -> None:
+    """What is reached; of an earlier moment also what that is as corrected."""
+    measure(progress, as_of=as_of)
+    if as_of:
+        correct(progress)
+
+
+def progress_of(row: Target, visible, as_of: datetime | None) -> Progress | None:
     """Where its subject stands; none where it has no target any more."""
-    whole = nested(in_force(visible.filter(year=row.year)))
+    whole = nested(standing(visible, row.year, as_of))
     found = next((one for one in each(whole) if one.target.subject == row.subject), None)
     if found:
         with one_snapshot():
-            measure([found])
+            tell([found], as_of)
     return found
 
 
@@ -114,6 +127,7 @@ def progress_of(row: Target, visible) -> Progress | None:
 @posted
 def reserved(request: HttpRequest, *, postings) -> HttpResponse:
     form, year = YearForm.said(request.GET)
+    as_of = MomentForm.said(request.GET)
     silent = budget_units(postings).exclude(canteens__year=year)
     return render(
         request,
@@ -122,7 +136,8 @@ def reserved(request: HttpRequest, *, postings) -> HttpResponse:
             "form": form,
             "year": year,
             "completeness": reported_in(year, postings),
-            "reserves": reserves(Canteen.objects.visible_to(request.user), year),
+            "as_of": as_of,
+            "reserves": reserves(Canteen.objects.visible_to(request.user), year, as_of=as_of),
             "silent": silent.order_by("region_id", "name_zh"),
         },
     )
@@ -143,6 +158,7 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The canteen's year is reported."))
         return redirect(f"{request.path}?year={form.instance.year}")
     year_form, year = YearForm.said(request.GET)
+    as_of = MomentForm.said(request.GET)
     return render(
         request,
         "targets/reserved_unit.html",
@@ -152,7 +168,8 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form,
             "year": year,
             "year_form": year_form,
-            "reserves": reserves(canteens_of(unit), year),
+            "as_of": as_of,
+            "reserves": reserves(canteens_of(unit), year, as_of=as_of),
             "reports": unit.canteens.select_related("reported_by", "reported_by_unit"),
         },
     )
@@ -210,6 +227,7 @@ def reserved_rows(request: HttpRequest, pk: int) -> HttpResponse:
         rows_bought_by(units, question_of_year(year)),
         of=f"{unit} {year}",
         back=f"{reverse('reserved_unit', args=[unit.pk])}?year={year}",
+        year=year,
     )
 
 

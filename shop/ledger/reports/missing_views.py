@@ -30,6 +30,7 @@ def reports_missing(request: HttpRequest, postings) -> HttpResponse:
     found = of_those(expected.filter(within(request.GET.get("place", ""))), first, last)
     context = {
         "form": form,
+        "place": request.GET.get("place", "")[:6],
         "first": first,
         "last": last,
         "is_month": (first, last) == period_of(first, 1),

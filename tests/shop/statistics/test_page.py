@@ -285,6 +285,7 @@ def test_a_province_goes_down_to_its_counties_and_products(client):
         ({"other": "999999"}, "other"),
         ({"other": "x"}, "other"),
         ({"by": "day"}, "by"),
+        ({"as_of": "0001-01-01T00:00"}, "as_of"),
         ({"side": "left"}, "side"),
     ],
 )

@@ -56,7 +56,7 @@ def test_sales_stand_beside_what_a_project_names(clerk):
     fruit = project(clerk, 2, category_id="FRU")
     road = project(clerk, 1)
     (wushan,) = of()
-    sales = {one.pk: fen for one, fen in wushan.projects}
+    sales = {one.project.pk: one.fen for one in wushan.projects}
     assert sales == {orchard.pk: 10_000, cold_store.pk: 3_000, fruit.pk: 10_000, road.pk: None}
 
 

@@ -33,7 +33,7 @@ def page_of(supplier, code="qianjiang-sales"):
 def test_an_official_sees_the_rules_of_the_own_place(client, supplier, posted, rules):
     client.force_login(world.official(posted, "official"))
     page = client.get("/en/subsidies/", {"year": 2022})
-    assert [found.code for found, _, _ in page.context["paid"]] == rules
+    assert [found.code for found, *_ in page.context["paid"]] == rules
     answer = client.get(page_of(supplier), {"year": 2022})
     assert (answer.status_code == 200) == ("qianjiang-sales" in rules)
 

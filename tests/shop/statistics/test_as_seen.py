@@ -1,0 +1,121 @@
+"""Every page of figures has a code by which paper leads back: to the figure as it was, and beside
+it as it is corrected since."""
+
+import html
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from shop.models import Project, Rule
+from shop.subsidies import papers
+from shop.subsidies.awarding import awards
+from tests import world
+from tests.shop.statistics import rows
+from tests.shop.targets.targets import canteen, target, yantai_wushan
+
+pytestmark = pytest.mark.django_db
+SUMMER = {"since": "2022-07-01", "until": "2022-08-31"}
+
+
+@pytest.fixture
+def figures(client):
+    """A sale of 100 yuan, and by name each page that shows it."""
+    world.country()
+    person = world.official(None, "national")
+    client.force_login(person)
+    unit = world.organisation("budget_unit", "370602", name_zh="芝罘区机关食堂")
+    plums = rows.product(slug="wushan-cuili")
+
+    def sell(yuan):
+        rows.sold(
+            plums,
+            yuan,
+            cooperative=plums.listed_by,
+            organisation=unit,
+            recognised=True,
+            pairing=yantai_wushan(),
+            direction="west_to_east",
+        )
+
+    sell(100)
+    rule = Rule.objects.create(
+        code="tiers", from_year=2020, place_id="500237", measure="sales", pays="amount"
+    )
+    for fen in (10_000, 12_300):
+        rule.tiers.create(at_least=fen, pays=fen)
+    set_ = target(person, 1000, year=2022, side="sell", region_id="500237")
+    canteen(unit, person, 5000, year=2022)
+    project = Project.objects.create(
+        county_id="500237",
+        year=2022,
+        name_zh="果园",
+        amount_fen=1,
+        product=plums,
+        entered_by=person,
+    )
+    year = {"year": 2022}
+    return sell, [
+        ("statistics", [], SUMMER),
+        ("statistics_rows", [], {**SUMMER, "by": "channel", "key": "RETAIL"}),
+        ("targets", [], year),
+        ("target", [set_.pk], {}),
+        ("target_rows", [set_.pk], {}),
+        ("reserved", [], year),
+        ("reserved_unit", [unit.pk], year),
+        ("reserved_rows", [unit.pk], year),
+        ("subsidies", [], year),
+        ("award", [rule.pk, plums.listed_by.pk], year),
+        ("funds", [], year),
+        ("project_rows", [project.pk], {}),
+        ("pairing_month", ["370600-500237", "2022-07"], {}),
+    ]
+
+
+def code_on(shown: str, settings) -> str:
+    address = html.unescape(re.search(r"<title>(http[^<]+)</title>", shown)[1])
+    return address.removeprefix(settings.SITE_URL)
+
+
+def test_its_code_leads_to_what_a_page_said_and_to_what_was_corrected_since(
+    client, figures, settings
+):
+    sell, pages = figures
+    codes = {}
+    for name, args, asked in pages:
+        shown = client.get(reverse(name, args=args), asked).text
+        assert "¥100.00" in shown, name
+        codes[name] = code_on(shown, settings)
+    sell(23)
+    for name, args, asked in pages:
+        today = client.get(reverse(name, args=args), asked).text
+        assert "¥123.00" in today, name
+        then = client.get(codes[name]).text
+        assert "¥100.00" in then and "¥123.00" in then, name
+        for rows_behind in re.findall(r'href="([^"]*/rows/[^"]*)">¥100.00<', then):
+            sums = client.get(html.unescape(rows_behind)).context["sums"]
+            assert sums["amount_fen"] == 10_000, rows_behind
+        # Printed again, it leads to the same moment.
+        assert code_on(then, settings) == codes[name], name
+
+
+def test_what_speaks_of_no_moment_leads_to_the_page(client, figures, settings):
+    shown = client.get(reverse("reports_missing"), {"month": "2022-07"}).text
+    assert code_on(shown, settings).endswith("?since=2022-07-01&until=2022-07-31&place=")
+
+
+def test_the_statement_of_a_subsidy_carries_the_code_of_its_award(
+    client, figures, settings, monkeypatch
+):
+    sell, _pages = figures
+    taken = {}
+    monkeypatch.setattr(papers, "pdf", lambda source, *, data, files: taken.update(files) or b"")
+    (award,) = awards(Rule.objects.get(), 2022)
+    moment = rows.at_end_of(date(2022, 12, 31))
+    papers.statement(award, {}, as_of=moment)
+    address = code_on(taken["qr.svg"].decode(), settings)
+    assert "as_of=2022-12-31T23%3A00%3A00" in address
+    sell(23)
+    rule, supplier = award.rule.pk, award.cooperative.pk
+    assert address.partition("?")[0] == reverse("award", args=[rule, supplier])
