@@ -27,7 +27,7 @@ class Page:
     # choose from.
     about: str = ""
     about_by: str = ""
-    # Leads to the targets of its year, whose pages show how far they are reached.
+    # Shows how far the targets of its place and year are reached.
     has_targets: bool = False
     # Tells how many households the goods came from.
     has_households: bool = False

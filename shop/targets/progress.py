@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import product
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from producers.regions.codes import digits_of, line_of, province_of
+from shop.catalogue.keeping import NEVER_CHANGES, kept
 from shop.ledger.reach import Reaches
 from shop.statistics import asking, figures
 from shop.statistics.answering import ask
@@ -75,6 +76,26 @@ class Division:
     @property
     def above_fen(self) -> int:
         return -self.short_fen
+
+
+def progress_of_place(
+    code: str, year: int, *, sells: bool, as_of: datetime | None = None
+) -> list[Progress]:
+    """How far the place's own targets and those of its pairings are reached, by all channels: what
+    it is to sell, or what it is to buy. For those who may ask of the place; kept a minute."""
+    if sells:
+        own = Q(side=Target.Side.SELL, region=code) | Q(pairing__west=code)
+    else:
+        own = Q(side=Target.Side.BUY, region=code) | Q(pairing__east=code)
+
+    def measured() -> list[Progress]:
+        targets = standing(Target.objects.filter(own, channel=None), year, as_of)
+        progress = [Progress(target) for target in targets]
+        measure(progress, as_of=as_of)
+        return progress
+
+    moment = as_of.timestamp() if as_of else "now"
+    return kept(f"targets-{code}-{year}-{sells}-{moment}", NEVER_CHANGES, measured)
 
 
 def standing(rows: QuerySet, year: int, as_of: datetime | None = None) -> list[Target]:

@@ -16,6 +16,7 @@ from shop.statistics.seasons import periods_of
 from tests import world
 from tests.shop.ledger.reports.test_completeness import expect, told
 from tests.shop.statistics import rows
+from tests.shop.targets.targets import sold_in_the_pairing, target, yantai_wushan
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,9 @@ def sheet(client, slug: str, **asked):
 def test_each_page_asks_few_queries(client, slug, django_assert_max_num_queries):
     rows.many(300)
     roll()
+    person = world.official(None, "national")
+    target(person, 1, year=2025, side="sell", region_id="500000")
+    target(person, 1, year=2025, pairing=rows.Pairing.objects.get(west="500000"))
     asked = {"since": "2023-01-15", "until": "2025-12-20", "product": "wushan-cuili"}
     as_official(client, "500000").get(address(slug), asked)
     with django_assert_max_num_queries(15):
@@ -179,10 +183,29 @@ def test_beside_the_figures_stands_who_has_reported_and_what_nobody_confirmed(cl
 
 
 @pytest.mark.parametrize("slug", ["city", "years"])
-def test_a_page_leads_to_the_targets_of_its_year(client, slug):
-    rows.sold(rows.product(), 10)
+def test_a_page_says_how_far_the_targets_of_its_place_are_reached(client, slug):
+    """The city's own and that of its pairing, in the year the period ends; not its county's, nor
+    that of another city."""
+    person = world.official(None, "national")
+    for yuan, whose in (
+        (400, {"region_id": "370600"}),
+        (50, {"pairing": yantai_wushan()}),
+        (70, {"region_id": "370602"}),
+        (90, {"region_id": "370200"}),
+        (80, {"region_id": "370600", "side": "sell"}),
+        (60, {"region_id": "370600", "year": 2021}),
+    ):
+        target(person, yuan, **{"year": 2022, **whose})
+    rows.sold(rows.product(), 100, recognised=True)
+    sold_in_the_pairing(20, occurred_on=date(2022, 3, 9))
     as_official(client, "370600")
-    assert "/en/targets/?year=2022" in client.get(address(slug), SUMMER).content.decode()
+    shown = client.get(address(slug), SUMMER).text
+    section = shown.partition('id="targets-title"')[2].partition("</section>")[0]
+    assert re.findall(r"¥([\d.]+)", section) == ["400.00", "120.00", "50.00", "20.00"]
+    assert re.findall(r"[\d.]+%", section) == ["30.00%", "40.00%"]
+    assert "/en/targets/?year=2022" in section
+    for url, said in re.findall(r'href="(/en/targets/\d+/rows/)">¥([\d.]+)', section):
+        assert client.get(url).context["sums"]["amount_fen"] == round(float(said) * 100)
 
 
 def test_the_map_has_a_tile_for_each_province_and_leads_on(client):
