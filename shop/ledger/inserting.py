@@ -1,53 +1,106 @@
 """New rows into a table: many at once by COPY where the database has it, which costs a fifth of
-INSERT."""
+INSERT; and rows of the ledger with their pending notes."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from json import JSONEncoder
+from operator import attrgetter
 
 from django.db import connection
-from django.db.models import JSONField, Model
+from django.db.models import Model
+
+from shop.ledger.models import Entry
 
 # Fewer are not worth it.
 LEAST = 200
+# What the database driver does not write by itself.
+as_json = JSONEncoder(ensure_ascii=False).encode
+SAID = [field for field in Entry._meta.concrete_fields if not field.primary_key]
+INSERT = (
+    f"INSERT INTO shop_entry ({', '.join(field.column for field in SAID)}) VALUES {{rows}} "
+    "ON CONFLICT (source) DO NOTHING RETURNING source, id"
+)
+ROW = f"({', '.join(['%s'] * len(SAID))})"
+NOTE = "INSERT INTO shop_pending (entry_id) "
+# What the ledger adds to a payment is statements first of all: here it is one.
+INSERT_AND_NOTE = f"WITH new AS ({INSERT}), noted AS ({NOTE}SELECT id FROM new) TABLE new"
 
 
-def insert(rows: Sequence[Model]) -> Sequence[Model]:
+def insert(table: type[Model], rows: Sequence[Model]) -> Sequence[Model]:
     """Gives them with their keys. Call in a transaction."""
-    if not rows:
-        return rows
-    if connection.vendor == "postgresql" and len(rows) >= LEAST:
-        return copied(rows)
-    return type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
+    if is_copied(rows):
+        return copied(table, rows)
+    return table._default_manager.bulk_create(rows, batch_size=1000)
 
 
-def copied(rows: Sequence[Model]) -> Sequence[Model]:
-    table = rows[0]._meta
-    give_keys(rows)
-    names = [field.attname for field in table.concrete_fields]
-    # What the database driver does not write by itself.
-    texts = {field.attname for field in table.concrete_fields if isinstance(field, JSONField)}
-    columns = ", ".join(f'"{field.column}"' for field in table.concrete_fields)
+def is_copied(rows: Sequence[Model]) -> bool:
+    return connection.vendor == "postgresql" and len(rows) >= LEAST
+
+
+def copied(table: type[Model], rows: Sequence[Model]) -> Sequence[Model]:
+    give_keys(table, rows)
+    fields = table._meta.concrete_fields
+    values_of = attrgetter(*(field.attname for field in fields))
+    columns = ", ".join(f'"{field.column}"' for field in fields)
     with (
         connection.cursor() as cursor,
-        cursor.copy(f'COPY "{table.db_table}" ({columns}) FROM STDIN') as target,
+        cursor.copy(f'COPY "{table._meta.db_table}" ({columns}) FROM STDIN') as target,
     ):
         for row in rows:
-            values = {name: getattr(row, name) for name in names}
-            values |= {name: json.dumps(values[name], ensure_ascii=False) for name in texts}
-            target.write_row(list(values.values()))
+            target.write_row([as_json(v) if type(v) is dict else v for v in values_of(row)])
     return rows
 
 
-def give_keys(rows: Sequence[Model]) -> None:
+def give_keys(table: type[Model], rows: Sequence[Model]) -> None:
     """From the table's own sequence, so that rows inserted later get others."""
-    key = rows[0]._meta.pk
-    if key.is_relation:
-        return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [rows[0]._meta.db_table, key.column, len(rows)],
+            "SELECT nextval(keys) FROM pg_get_serial_sequence(%s, %s) AS keys, "
+            "generate_series(1, %s)",
+            [table._meta.db_table, table._meta.pk.column, len(rows)],
         )
-        for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = number
-            row._state.adding = False
+        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
+            give_key(row, key)
+
+
+def give_key(row: Model, key: int) -> None:
+    row.pk = key
+    row._state.adding = False
+
+
+def insert_noted(entries: Sequence[Entry]) -> list[Entry]:
+    """Those whose source was not in the ledger yet, with their keys. Call in a transaction."""
+    if is_copied(entries):
+        there = recorded(entry.source for entry in entries)
+        new = copied(Entry, [entry for entry in entries if entry.source not in there])
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE + "SELECT unnest(%s::bigint[])", [[entry.pk for entry in new]])
+        return new
+    parts = [entries[start : start + LEAST] for start in range(0, len(entries), LEAST)]
+    return [entry for part in parts for entry in inserted_and_noted(part)]
+
+
+def inserted_and_noted(entries: Sequence[Entry]) -> list[Entry]:
+    in_one = connection.vendor == "postgresql"
+    rows = ", ".join([ROW] * len(entries))
+    values = [
+        field.get_db_prep_save(getattr(entry, field.attname), connection)
+        for entry in entries
+        for field in SAID
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute((INSERT_AND_NOTE if in_one else INSERT).format(rows=rows), values)
+        keys = dict(cursor.fetchall())
+        if not in_one:
+            cursor.executemany(NOTE + "VALUES (%s)", [(key,) for key in keys.values()])
+    new = []
+    for entry in entries:
+        if entry.source in keys:
+            give_key(entry, keys.pop(entry.source))
+            new.append(entry)
+    return new
+
+
+def recorded(sources: Iterable[str]) -> set[str]:
+    """Those of the sources that are in the ledger."""
+    there = Entry.objects.filter(source__among=list(sources))
+    return set(there.values_list("source", flat=True))

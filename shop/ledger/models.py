@@ -9,8 +9,11 @@ from producers.regions.posts import reach
 from shop.buyers.models import BuyerKind, Organisation
 from shop.catalogue.models import Category, Product
 from shop.channels.models import Campaign, Channel
+from shop.ledger.among import Among
 from shop.ledger.append_only import AppendOnly
 from shop.ledger.reach import Reaches
+
+models.CharField.register_lookup(Among)
 
 
 class ChannelReportQuerySet(models.QuerySet):
@@ -260,6 +263,11 @@ class Entry(models.Model):
                 fields=["campaign", "occurred_on"],
                 name="entry_campaign_day",
                 condition=Q(campaign__isnull=False),
+            ),
+            models.Index(
+                fields=["report_line"],
+                name="entry_report_line",
+                condition=Q(report_line__isnull=False),
             ),
             # All a figure of a few days needs, so that it reads no row of the wide table itself.
             models.Index(fields=OF_A_DAY, name="entry_day"),

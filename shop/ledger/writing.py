@@ -14,8 +14,8 @@ from producers.cooperatives.models import RecognitionsOf
 from producers.regions.pairing import Pairings
 from shop.channels.models import Campaign
 from shop.ledger.digest import REPEATED, digest_of
-from shop.ledger.inserting import insert
-from shop.ledger.models import Direction, Entry, Pending
+from shop.ledger.inserting import insert_noted, recorded
+from shop.ledger.models import Direction, Entry
 from shop.ledger.settling import channel_of
 
 
@@ -168,26 +168,12 @@ def correction_of(row: Entry) -> Entry:
     return correction
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(entries: Iterable[Entry], *, recorded_at: datetime | None = None) -> list[Entry]:
     """Entries and their pending notes; returns those that were not there before."""
     entries = list(entries)
-    there = recorded(entry.source for entry in entries)
-    new = [entry for entry in entries if entry.source not in there]
     now = timezone.now()
-    for entry in new:
+    for entry in entries:
         entry.recorded_at = recorded_at or now
         entry.digest = digest_of(entry)
-    written = insert(new)
-    insert([Pending(entry_id=entry.pk) for entry in written])
-    return written
-
-
-def recorded(sources: Iterable[str]) -> set[str]:
-    """Those of the sources that are in the ledger."""
-    sources, there = list(sources), set()
-    # A statement takes so many parameters and no more.
-    for start in range(0, len(sources), 1000):
-        found = Entry.objects.filter(source__in=sources[start : start + 1000])
-        there.update(found.values_list("source", flat=True))
-    return there
+    return insert_noted(entries)

@@ -105,7 +105,7 @@ def hand_in(handed_in: datetime, channel: Channel, lines: list[Line], scribe: "S
     ChannelReport.objects.filter(pk=report.pk).update(handed_in_at=handed_in)
     ReportEvent.objects.create(report=report, kind=report.status, at=handed_in)
     speak_for(report, {line.county_today for line in lines})
-    kept = report_lines(lines, report=report, channel=channel)
+    kept = report_lines(lines, set(), report=report, channel=channel)
     entries = [
         scribe.entry(line, report_line, channel)
         for line, report_line in zip(lines, kept, strict=True)

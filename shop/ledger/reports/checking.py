@@ -49,6 +49,10 @@ class Sums:
         self.last_day = max(self.last_day, line.sold_on)
 
     @property
+    def orders(self) -> set[str]:
+        return {order_no for order_no, _county in self.parcels}
+
+    @property
     def months(self) -> tuple[date, date]:
         """The first and the last day of the months the lines are of."""
         return period_of(self.first_day, 1)[0], period_of(self.last_day, 1)[1]

@@ -21,7 +21,7 @@ class Counted:
 
     def __init__(self, parcels: Collection[str]):
         self.parcels, self.products = defaultdict(int), defaultdict(int)
-        rows = Entry.objects.filter(report_line__parcel_key__in=parcels)
+        rows = Entry.objects.filter(report_line__parcel_key__among=parcels)
         sums = rows.values_list("report_line__parcel_key", "product").annotate(
             Sum("parcel_count"), Sum("product_count")
         )
@@ -43,7 +43,7 @@ def hand_on_counts(parcels: Collection[str]) -> None:
     while some := list(islice(rest, BATCH)):
         counted = Counted(some)
         sales = Entry.objects.standing().filter(
-            report_line__parcel_key__in=some, kind=Entry.Kind.SALE
+            report_line__parcel_key__among=some, kind=Entry.Kind.SALE
         )
         heirs = []
         for sale in sales.select_related("report_line").order_by("pk"):
@@ -99,7 +99,6 @@ def copy_of(entry: Entry, line: ReportLine, **changes) -> Entry:
 
 
 def next_versions(keys: list[str]) -> dict[str, int]:
-    """The version in which each line is told next."""
-    told = ReportLine.objects.filter(key__in=keys).values_list("key").annotate(Max("version"))
-    versions = dict.fromkeys(keys, 1)
-    return versions | {key: latest + 1 for key, latest in told.order_by()}
+    """The version in which each line that was told is told next."""
+    told = ReportLine.objects.filter(key__among=keys).values_list("key").annotate(Max("version"))
+    return {key: latest + 1 for key, latest in told.order_by()}

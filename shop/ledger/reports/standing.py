@@ -1,6 +1,6 @@
 """What stands in the ledger already of the lines of a report: new, the same, or told otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -28,11 +28,23 @@ class Standing:
     faults: list[Fault] = field(default_factory=list)
 
 
+def told_of(orders: Iterable[str]) -> set[str]:
+    """Those of the order numbers that reports told. Whatever is known of a line is known under its
+    order's number: of one nobody told there is nothing to look up."""
+    found = ReportLine.objects.filter(order_no__among=list(orders))
+    return set(found.values_list("order_no", flat=True))
+
+
 def standing(
-    lines: list[Line], *, channel: Channel, corrects: ChannelReport | None, wording: Wording
+    lines: list[Line],
+    *,
+    told: set[str],
+    channel: Channel,
+    corrects: ChannelReport | None,
+    wording: Wording,
 ) -> Standing:
     found = Standing()
-    sales, refunds = told_before([line.key(channel.pk) for line in lines])
+    sales, refunds = told_before([line.key(channel.pk) for line in lines if line.order_no in told])
     for line in lines:
         sale = sales.get(line.key(channel.pk))
         if sale is None:
@@ -51,7 +63,7 @@ def standing(
 def told_before(keys: list[str]) -> tuple[dict[str, Entry], dict[int, int]]:
     """The sales that stand, by what their line is known by; fen refunded, by sale."""
     sales, refunds = {}, {}
-    there = Entry.objects.standing().filter(report_line__key__in=keys)
+    there = Entry.objects.standing().filter(report_line__key__among=keys)
     for entry in there.select_related("report_line__report"):
         if entry.kind == Entry.Kind.SALE:
             sales[entry.report_line.key] = entry
@@ -114,13 +126,14 @@ def differences(line: Line, sale: Entry, refund_fen: int) -> Iterator[tuple]:
     )
 
 
-def told_elsewhere(lines: list[Line], *, channel: Channel) -> Iterator[Fault]:
+def told_elsewhere(lines: list[Line], *, told: set[str], channel: Channel) -> Iterator[Fault]:
     """Orders that another channel told, or that are our own: they count twice unless somebody says
     otherwise, which is theirs to say."""
     orders = {}
     for line in lines:
         orders.setdefault(line.order_no, line)
-    others = ReportLine.objects.filter(order_no__in=orders).exclude(report__channel=channel)
+    others = ReportLine.objects.filter(order_no__among=orders.keys() & told)
+    others = others.exclude(report__channel=channel)
     for number, parcel, other, report in others.values_list(
         "order_no", "parcel_key", "report__channel", "report"
     ):

@@ -19,7 +19,7 @@ from shop.ledger.reports.lines import Line
 from shop.ledger.reports.models import ReportedPlace
 from shop.ledger.reports.profiles import Wording
 from shop.ledger.reports.spool import BATCH
-from shop.ledger.reports.standing import Standing, left_out, standing, told_elsewhere
+from shop.ledger.reports.standing import Standing, left_out, standing, told_elsewhere, told_of
 from shop.ledger.reports.trail import happened, latest_of
 from shop.ledger.writing import Return, negative_of, undo_all, write
 
@@ -41,8 +41,10 @@ class HandIn:
     by: User | None
     wording: Wording
 
-    def standing(self, lines: list[Line]) -> Standing:
-        return standing(lines, channel=self.channel, corrects=self.corrects, wording=self.wording)
+    def standing(self, lines: list[Line], told: set[str]) -> Standing:
+        return standing(
+            lines, told=told, channel=self.channel, corrects=self.corrects, wording=self.wording
+        )
 
 
 @dataclass
@@ -65,17 +67,18 @@ class Stored:
 def rehearse(checked: Checked, hand_in: HandIn) -> Stored:
     """What would be stored, and what would contradict."""
     would = Stored()
+    told = told_of(checked.sums.orders)
     for lines in checked.lines.batches():
-        would.count(hand_in.standing(lines))
-        note(would, lines, hand_in)
+        would.count(hand_in.standing(lines, told))
+        note(would, lines, told, hand_in)
     if hand_in.corrects:
         would.left_out = len(left_out(hand_in.corrects, checked.keys))
     return would
 
 
-def note(stored: Stored, lines: list[Line], hand_in: HandIn) -> None:
+def note(stored: Stored, lines: list[Line], told: set[str], hand_in: HandIn) -> None:
     if len(stored.notes) < MOST_NOTES:
-        stored.notes += told_elsewhere(lines, channel=hand_in.channel)
+        stored.notes += told_elsewhere(lines, told=told, channel=hand_in.channel)
 
 
 def store(checked: Checked, hand_in: HandIn, progress: Progress) -> Stored:
@@ -83,11 +86,12 @@ def store(checked: Checked, hand_in: HandIn, progress: Progress) -> Stored:
     # Two who hand in the same file at once come one after the other.
     Channel.objects.select_for_update().get(pk=hand_in.channel.pk)
     stored = Stored()
-    scribe = Scribe(hand_in)
+    told = told_of(checked.sums.orders)
+    scribe = Scribe(hand_in, told)
     for lines in checked.lines.batches():
-        found = hand_in.standing(lines)
+        found = hand_in.standing(lines, told)
         stored.count(found)
-        note(stored, lines, hand_in)
+        note(stored, lines, told, hand_in)
         if not stored.faults:
             scribe.take_back([sale for _line, sale in found.changed])
             scribe.write(found.new + [line for line, _sale in found.changed])
@@ -105,10 +109,12 @@ def store(checked: Checked, hand_in: HandIn, progress: Progress) -> Stored:
 
 class Scribe:
     """Writes the lines of one report. The report itself is there once there is something to say:
-    a file told before leaves none."""
+    a file told before leaves none. `told` are the numbers of orders told before, in this report as
+    well."""
 
-    def __init__(self, hand_in: HandIn):
+    def __init__(self, hand_in: HandIn, told: set[str]):
         self.hand_in = hand_in
+        self.told = told
         self.report = None
         self.new = 0
         self.counties: set[str] = set()
@@ -145,16 +151,17 @@ class Scribe:
     def write(self, lines: list[Line]) -> None:
         if not lines:
             return
-        kept = report_lines(lines, report=self.begin(), channel=self.hand_in.channel)
+        kept = report_lines(lines, self.told, report=self.begin(), channel=self.hand_in.channel)
         sales = write(self.entries(lines, kept))
         write(refunds_of(lines, sales))
         self.new += len(lines)
         self.counties |= {line.county_today for line in lines}
+        self.told |= {line.order_no for line in lines}
 
     def entries(self, lines: list[Line], kept: list[ReportLine]) -> list[Entry]:
         """A row of the ledger for each line."""
         self.know_products_of(lines)
-        counted = Counted({report_line.parcel_key for report_line in kept})
+        counted = Counted({line.parcel_key for line in kept if line.order_no in self.told})
         entries = []
         for line, report_line in zip(lines, kept, strict=True):
             product = self.products[product_key(line)]
@@ -234,22 +241,27 @@ def sale_of(
     )
 
 
-def report_lines(lines: list[Line], *, report: ChannelReport, channel: Channel) -> list[ReportLine]:
+def report_lines(
+    lines: list[Line], told: set[str], *, report: ChannelReport, channel: Channel
+) -> list[ReportLine]:
     keys = [line.key(channel.code) for line in lines]
-    versions = next_versions(keys)
+    versions = next_versions(
+        [key for line, key in zip(lines, keys, strict=True) if line.order_no in told]
+    )
     return insert(
+        ReportLine,
         [
             ReportLine(
                 report=report,
                 row=line.row,
                 key=key,
-                version=versions[key],
+                version=versions.get(key, 1),
                 parcel_key=line.parcel_key(channel.code),
                 order_no=line.order_no,
                 values=line.values,
             )
             for line, key in zip(lines, keys, strict=True)
-        ]
+        ],
     )
 
 

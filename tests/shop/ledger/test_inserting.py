@@ -32,15 +32,11 @@ def test_many_rows_are_the_same_as_few(monkeypatch):
 NAMES = ("kind", "occurred_on", "amount_fen", "product_name", "supplier_name", "parcel_count")
 
 
-def test_nothing_is_inserted_of_nothing():
-    assert inserting.insert([]) == []
-
-
 def test_rows_know_their_keys_and_get_others_than_those_to_come():
     world.country()
     report = ChannelReport.objects.create(channel_id="ECOM", file_name="a", sha256="")
     lines = [ReportLine(report=report, row=n, key=str(n), values={}) for n in range(300)]
-    inserting.insert(lines)
+    inserting.insert(ReportLine, lines)
     assert [ReportLine.objects.get(pk=line.pk).row for line in lines[::100]] == [0, 100, 200]
     later = ReportLine.objects.create(report=report, row=1, key="later", values={})
     assert later.pk not in {line.pk for line in lines}
