@@ -189,14 +189,13 @@ class RecognitionsOf:
 
     def __init__(self, cooperative_ids, *, on):
         rows = Recognition.objects.in_force(on).filter(cooperative__in=cooperative_ids)
-        self.found = {}
-        for row in rows.order_by("-id"):
-            self.found[row.cooperative_id, row.product_zh] = row
+        rows = rows.order_by("-id").values_list("cooperative_id", "product_zh", "number")
+        self.numbers = {(supplier, product): number for supplier, product, number in rows}
 
-    def for_product(self, *, cooperative_id: int, product_zh: str) -> Recognition | None:
-        """The product's own before the supplier's."""
-        own = self.found.get((cooperative_id, product_zh))
-        return own or self.found.get((cooperative_id, ""))
+    def number_for(self, *, cooperative_id: int, product_zh: str) -> str:
+        """The product's own before the supplier's; empty where there is none."""
+        of_all = self.numbers.get((cooperative_id, ""), "")
+        return self.numbers.get((cooperative_id, product_zh), of_all)
 
 
 class Certificate(models.Model):

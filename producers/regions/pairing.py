@@ -2,7 +2,7 @@
 specific in force counts, once."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cache
 from itertools import product
@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from producers.regions.codes import digits_of, line_of
 from producers.regions.models import Pairing
-from producers.regions.resolving import moved
+from producers.regions.resolving import moved, moved_of
 
 # Goods from the west that are bought in the east are assistance; the other way they are not.
 WEST_TO_EAST = "west_to_east"
@@ -19,19 +19,23 @@ EAST_TO_WEST = "east_to_west"
 
 def pairing_of(*, origin: str, destination: str, on: date) -> tuple[Pairing, str] | None:
     """The pairing, and which way the goods go. Places are codes of the day."""
-    return Pairings().of(origin=origin, destination=destination, on=on)
+    return Pairings({origin, destination}).of(origin=origin, destination=destination, on=on)
 
 
 class Pairings:
-    """All pairings, read at once, for who asks for many sales."""
+    """Pairings, read at once, for who asks for several sales: all, or those between the places."""
 
-    def __init__(self):
-        self.pairings = sorted(Pairing.objects.all(), key=how_specific, reverse=True)
+    def __init__(self, places: Collection[str] = ()):
+        self.line_of = cache(self.line_of)
+        self.moved = moved_of(places) if places else moved()
+        found = Pairing.objects.all()
+        if places:
+            codes = set().union(*map(self.line_of, places))
+            found = found.filter(east__in=codes, west__in=codes)
+        self.pairings = sorted(found, key=how_specific, reverse=True)
         self.between = defaultdict(list)
         for rank, pairing in enumerate(self.pairings):
             self.between[pairing.west_id, pairing.east_id].append((rank, pairing))
-        self.moved = moved()
-        self.line_of = cache(self.line_of)
 
     def of(self, *, origin: str, destination: str, on: date) -> tuple[Pairing, str] | None:
         grew_in, went_to = self.line_of(origin), self.line_of(destination)

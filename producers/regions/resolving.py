@@ -13,7 +13,16 @@ from django.db.models import Q
 from producers.regions.codes import range_of
 from producers.regions.models import Region, RegionSpan
 
-__all__ = ["Places", "codes_counting_for", "find", "in_force_on", "moved", "range_of", "today_code"]
+__all__ = [
+    "Places",
+    "codes_counting_for",
+    "find",
+    "in_force_on",
+    "moved",
+    "moved_of",
+    "range_of",
+    "today_code",
+]
 
 
 def in_force_on(code: str, day: date) -> Region | None:
@@ -47,8 +56,22 @@ def codes_counting_for(code: str) -> list[str]:
 
 def moved() -> dict[str, str]:
     """Each ended code that has a successor, with the code it counts under today."""
-    ended = Region.objects.filter(successor__isnull=False)
-    return followed(dict(ended.values_list("code", "successor_id")))
+    return followed(successors())
+
+
+def moved_of(codes: Iterable[str]) -> dict[str, str]:
+    """The same of some codes: most have not ended, and it is one small question."""
+    found, asked = {}, set(codes)
+    while asked:
+        next_ones = successors(code__in=asked)
+        found |= next_ones
+        asked = set(next_ones.values())
+    return followed(found)
+
+
+def successors(**of) -> dict[str, str]:
+    ended = Region.objects.filter(successor__isnull=False, **of)
+    return dict(ended.values_list("code", "successor_id"))
 
 
 def followed(successors: dict[str, str]) -> dict[str, str]:

@@ -67,14 +67,14 @@ def record_sales(sales: Sequence[Sale], *, paid_at: datetime) -> list[Entry]:
     settle channel, recognition and pairing by the rules of that day."""
     day = timezone.localdate(paid_at)
     recognitions = RecognitionsOf({sale.cooperative_id for sale in sales}, on=day)
-    pairings = Pairings()
+    pairings = Pairings({place for sale in sales for place in (sale.origin, sale.destination)})
     return write(
         sale_entry(sale, recognitions=recognitions, pairings=pairings, on=day) for sale in sales
     )
 
 
 def sale_entry(sale: Sale, *, recognitions: RecognitionsOf, pairings: Pairings, on: date) -> Entry:
-    recognition = recognitions.for_product(
+    recognition = recognitions.number_for(
         cooperative_id=sale.cooperative_id, product_zh=sale.product_name
     )
     pairing, direction = pairings.of(origin=sale.origin, destination=sale.destination, on=on) or (
@@ -88,8 +88,8 @@ def sale_entry(sale: Sale, *, recognitions: RecognitionsOf, pairings: Pairings, 
         channel_id=channel_of(
             buyer_kind=sale.buyer_kind, campaign=sale.campaign, direction=direction, on=on
         ),
-        recognised=recognition is not None,
-        recognition_number=recognition.number if recognition else "",
+        recognised=bool(recognition),
+        recognition_number=recognition,
         pairing=pairing,
         direction=direction,
         **vars(sale),

@@ -325,10 +325,9 @@ class Scribe:
         if day.year not in self.recognised:
             on = date(day.year, 1, 1)
             self.recognised[day.year] = RecognitionsOf(self.sellers, on=on)
-        row = self.recognised[day.year].for_product(
+        return self.recognised[day.year].number_for(
             cooperative_id=product.listed_by_id, product_zh=product.name_zh
         )
-        return row.number if row else ""
 
 
 def same_month(day: date, later: int) -> date:

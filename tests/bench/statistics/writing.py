@@ -21,9 +21,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 django.setup()
 
 from django.db import connection, connections, transaction
-from django.utils import timezone
 
-from shop.models import Entry, Pending
+from shop.ledger import inserting
+from shop.ledger import writing as ledger
+from shop.models import Entry
 from shop.statistics.engines import SummaryEngine
 from shop.statistics.rolling import rebuild, roll
 from tests.bench.statistics.questions import Asked
@@ -81,33 +82,30 @@ def burst() -> dict[str, float]:
     """Everybody buys the same goods by the same channel, and each transaction has other work to do
     after its rows are written."""
     model = Entry.objects.filter(kind="sale").latest("pk")
+    said = {f.attname: getattr(model, f.attname) for f in inserting.SAID}
 
-    def sell(seller: int, with_note: bool) -> None:
+    def sell(seller: int) -> None:
         for number in range(SALES):
             with transaction.atomic():
-                model_of = {
-                    f.attname: getattr(model, f.attname) for f in Entry._meta.concrete_fields
-                }
-                new = Entry(**model_of | {"id": None, "recorded_at": timezone.now()})
-                new.source = f"burst:{time.time_ns()}:{seller}:{number}"
-                (new,) = Entry.objects.bulk_create([new])
-                if with_note:
-                    Pending.objects.bulk_create([Pending(entry_id=new.pk)])
+                source = f"burst:{time.time_ns()}:{seller}:{number}"
+                ledger.write([Entry(**said | {"source": source})])
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_sleep(0.005)")
         connections.close_all()
 
-    def all_sell(with_note: bool) -> float:
+    def all_sell(statement: str) -> float:
+        inserting.INSERT_AND_NOTE = statement
         with ThreadPoolExecutor(SELLERS) as threads:
-            work = [threads.submit(sell, n, with_note) for n in range(SELLERS)]
+            work = [threads.submit(sell, n) for n in range(SELLERS)]
             return seconds(lambda: [done.result() for done in work])
 
-    taken = {False: [], True: []}
+    noted, without = inserting.INSERT_AND_NOTE, inserting.INSERT
+    taken = {without: [], noted: []}
     for _ in range(5):
-        for with_note, times in taken.items():
-            times.append(all_sell(with_note))
+        for statement, times in taken.items():
+            times.append(all_sell(statement))
     roll()
-    return {"burst": median(taken[False]) / median(taken[True])}
+    return {"burst": median(taken[without]) / median(taken[noted])}
 
 
 if __name__ == "__main__":
