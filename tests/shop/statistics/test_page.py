@@ -7,9 +7,8 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from shop.delivery.shipping import ship
 from shop.ledger.reports.importing import import_report
-from shop.models import Carrier, ChannelReport, Export
+from shop.models import ChannelReport, Export
 from shop.statistics.question import By
 from shop.statistics.rolling import roll
 from tests import world
@@ -358,24 +357,6 @@ def test_rows_lead_to_the_order_or_to_the_line_of_the_report_and_name_no_buyer(w
     assert order.phone not in shown
     taken = wushan.get("/statistics/rows.csv", {"since": "2022-01-01"}).content.decode()
     assert "七月.xlsx:销售台账:2 (何文)" in taken
-
-
-def test_an_order_behind_a_row_is_told_as_far_as_it_concerns_the_reader(client):
-    ours, theirs = world.plums(), world.millet()
-    order = world.paid_order(ours, theirs)
-    other = world.paid_order(theirs)
-    parcel = order.parcels.get(cooperative=ours.lot.cooperative)
-    ship(parcel, waybills=[(Carrier.objects.get(code="SF"), "SF1234567890123")], by=None)
-    client.force_login(world.official("500237"))
-    shown = page(client, f"/statistics/orders/{order.code}/")
-    own, foreign = (order.lines.get(offer=offer) for offer in (ours, theirs))
-    assert own.product_name in shown and "SF1234567890123" in shown
-    assert foreign.product_name not in shown and theirs.lot.cooperative.name_zh not in shown
-    assert "张*" in shown
-    for secret in (order.receiver, order.phone, order.street, order.email):
-        assert secret not in shown
-    for code in (other.code, "AAAAAAAA"):
-        assert client.get(f"/statistics/orders/{code}/").status_code == 404
 
 
 def test_rows_are_paged_by_where_the_last_page_ended(wushan):

@@ -16,7 +16,7 @@ from shop.models import Entry, Pending
 from shop.statistics.checking import summary_against_entries
 from shop.statistics.engines import Part, SummaryEngine
 from shop.statistics.question import By, Question
-from shop.statistics.rolling import SUMMARIES, addition, rebuild, roll, values_of
+from shop.statistics.rolling import SUMMARIES, addition, rebuild, roll, sums_of, values_of
 from shop.statistics.snapshot import one_snapshot
 from tests import world
 from tests.shop.statistics import rows
@@ -156,7 +156,7 @@ def roll_naively() -> None:
         last, mark = cursor.fetchone()
         new = values_of(f"SELECT {{}} FROM shop_entry WHERE id > {mark} AND id <= {last or mark}")
         for summary in SUMMARIES:
-            cursor.execute(addition(summary, f"({new}) AS entries"))
+            cursor.execute(addition(summary, sums_of(summary, f"({new}) AS entries")))
         cursor.execute("UPDATE mark SET id = %s", [last or mark])
 
 

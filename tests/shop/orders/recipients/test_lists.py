@@ -215,7 +215,7 @@ def posted(client, listed, **changes):
 
 def test_what_the_preview_cannot_order_it_says(client, unit, member):
     listed = kept([row(0)], world.plums(), of=unit, by=member)
-    assert "no phone number" in posted(client, listed, phone="1").content.decode()
+    assert "phone number of China" in posted(client, listed, phone="1").content.decode()
     assert "total has changed" in posted(client, listed, shown_fen=1).content.decode()
     assert not Order.objects.exists()
     total = total_of(listed)
