@@ -164,6 +164,6 @@ def test_more_purchases_ask_no_more_questions(client, unit, member):
         bought(unit, day, f"2022-05-{day:02}", order_code="AAAAAAAA")
     client.force_login(member)
     page(client, address(unit))
-    for end, most in (("", 17), ("rows/", 9), ("purchases.xlsx", 20)):
+    for end, most in (("", 17), ("rows/", 10), ("purchases.xlsx", 21)):
         with at_most(most):
             client.get(address(unit, end))
