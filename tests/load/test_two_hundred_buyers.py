@@ -25,6 +25,7 @@ from django.utils.crypto import get_random_string
 from producers.models import Lot
 from shop.models import Order
 from shop.payments import expiring
+from shop.statistics.checking import check
 from tests import world
 
 BUYERS, PACKS = 200, 50
@@ -153,6 +154,7 @@ def test_fifty_boxes_are_sold_fifty_times(site):
     assert holding.count() == Order.objects.count() == PACKS
     lot = Lot.objects.get(pk=plums.lot_id)
     assert (lot.available_g, lot.held_g) == (0, PACKS * 2500)
+    assert check()[1] == []
 
 
 def test_no_box_is_sold_twice_while_a_hundred_holds_run_out(site):
@@ -171,6 +173,7 @@ def test_no_box_is_sold_twice_while_a_hundred_holds_run_out(site):
     lot = Lot.objects.get(pk=plums.lot_id)
     assert lot.held_g == holding * 2500
     assert lot.available_g == (150 - holding) * 2500
+    assert check()[1] == []
 
 
 def let_them_go() -> None:

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from producers.models import Lot
 from shop.models import Entry, Order, Payment, ProviderEvent
 from shop.payments.paying import start
+from shop.statistics.checking import check
 from tests import world
 from tests.shop.payments.buying import kinds
 
@@ -109,3 +110,4 @@ def test_twenty_at_once_and_out_of_order_are_one_payment(
         assert kinds(order) == ["placed", "paid"]
         assert Entry.objects.count() == 1
         assert Lot.objects.get().taken_g == 2500
+        assert check()[1] == []
