@@ -5,7 +5,7 @@ Places and asks that the same.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q
@@ -49,9 +49,10 @@ def today_code(code: str) -> str:
     return moved().get(code, code)
 
 
-def codes_counting_for(code: str) -> list[str]:
-    """A code of today and those that count under it, without what lies in the place."""
-    return [code, *(then for then, now in moved().items() if now == code)]
+def codes_counting_for(code: str, counts_under: Mapping[str, str]) -> list[str]:
+    """A code of today and those that count under it, as `moved` says, without what lies in the
+    place."""
+    return [code, *(then for then, now in counts_under.items() if now == code)]
 
 
 def moved() -> dict[str, str]:

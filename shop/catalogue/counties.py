@@ -8,7 +8,7 @@ from producers.cooperatives.models import Cooperative
 from producers.regions.codes import line_of, prefecture_of, province_of, range_of
 from producers.regions.dividing import divisions
 from producers.regions.models import ListedCounty, Pairing, Region
-from producers.regions.resolving import codes_counting_for
+from producers.regions.resolving import codes_counting_for, moved
 from producers.regions.tiles import TILES
 from shop.catalogue import choices
 from shop.catalogue.cards import cards
@@ -96,7 +96,7 @@ def county_context(region: Region) -> dict:
     return {
         "region": region,
         "listed": list(region.listed_as.all()),
-        "divisions": divisions(codes_counting_for(region.code)),
+        "divisions": divisions(codes_counting_for(region.code, moved())),
         "pairings": pairings_of(region),
         "cards": shown,
         "more": len(shown) == GOODS_AT_MOST,

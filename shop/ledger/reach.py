@@ -64,10 +64,6 @@ class Reaches:
                 left.append(then)
         return Reach(first, last, joined=tuple(joined), left=tuple(left))
 
-    def codes_of(self, code: str) -> list[str]:
-        """The code and those that count under it today, without what lies in the place."""
-        return [code, *(then for then, now in self.moved.items() if now == code)]
-
     def today(self, code: str) -> str:
         return self.moved.get(code, code)
 

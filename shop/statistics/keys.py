@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from producers.regions.codes import MUNICIPALITIES, province_of
+from producers.regions.resolving import codes_counting_for
 from shop.ledger.reach import Reaches
 from shop.statistics import asking
 from shop.statistics.question import By, Question, month_after
@@ -44,7 +45,7 @@ def of_place(column: str) -> Callable[[str, Reaches], Q]:
 def of_county(column: str) -> Callable[[str, Reaches], Q]:
     """A sale of which only the city or province is known stands in a line of its own, without
     what lies in that place."""
-    return lambda key, reaches: Q(**{f"{column}__in": reaches.codes_of(key)})
+    return lambda key, reaches: Q(**{f"{column}__in": codes_counting_for(key, reaches.moved)})
 
 
 def of_prefecture(column: str) -> Callable[[str, Reaches], Q]:

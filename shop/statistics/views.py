@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from producers.regions.dividing import Division, divisions
 from producers.regions.models import Region
 from producers.regions.posts import posted
+from producers.regions.resolving import codes_counting_for
 from shop.ledger.confirming import unconfirmed
 from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
@@ -67,7 +68,7 @@ def divisions_of(asked: Asked) -> list[Division]:
     """How the county asked for was divided: what was sold there before counts for it alone."""
     place = asked.form.places.get(asked.said["region"])
     is_county = place and place.level == Region.Level.COUNTY
-    return divisions(asked.form.reaches.codes_of(place.code)) if is_county else []
+    return divisions(codes_counting_for(place.code, asked.form.reaches.moved)) if is_county else []
 
 
 @require_safe

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from producers.regions.models import Region
+from producers.regions.resolving import codes_counting_for, moved
 from shop.ledger.models import Entry
-from shop.ledger.reach import Reaches
 from shop.statistics import figures
 from shop.statistics.answering import ask
 from shop.statistics.question import By, Question
@@ -112,7 +112,7 @@ def rows_led_to(project: Project) -> QuerySet[Entry]:
     if supplier := project.cooperative:
         named = Q(cooperative=None, supplier_name=supplier.name_zh)
         return rows.filter(Q(cooperative=supplier) | named)
-    here = Reaches().codes_of(project.county_id)
+    here = codes_counting_for(project.county_id, moved())
     return rows.filter(category=project.category_id, origin__in=here)
 
 
