@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.visitor import CODE
-from tests.test_doors import DOORS, EVERYBODY
+from tests.doors import DOORS, EVERYBODY
 
 LIGHT, DARK = "light", "dark"
 # How a page is looked at in Chinese, and in English. Two looks show each page in each language,
