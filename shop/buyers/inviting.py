@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cms.users.models import User
 from shop.buyers.models import Organisation
 from shop.notices.models import Notice
-from shop.notices.telling import tell
+from shop.notices.telling import tell, text_in
 
 SALT = "invitation"
 DAYS_TO_ACCEPT = 7
@@ -41,17 +41,17 @@ def invite(organisation: Organisation, *, email: str, by: User) -> None:
     if Notice.objects.filter(key__startswith=those).count() >= MOST_A_DAY:
         raise TooMany(_("Too many were invited today. Please go on tomorrow."))
     link = settings.SITE_URL + reverse("invitation", args=[token_for(organisation, email)])
-    text = render_to_string(
-        "buyers/mail/invitation.txt",
-        {"organisation": organisation, "by": by, "link": link, "days": DAYS_TO_ACCEPT},
-    )
-    subject, _rest, body = text.strip().partition("\n")
+
+    def write() -> str:
+        facts = {"organisation": organisation, "by": by, "link": link, "days": DAYS_TO_ACCEPT}
+        return render_to_string("buyers/mail/invitation.txt", facts)
+
+    language = get_language()
     tell(
         key=those + sha256(email.encode()).hexdigest()[:16],
         email=email,
-        language=get_language(),
-        subject=subject,
-        body=body.strip() + "\n",
+        language=language,
+        **text_in(language, write),
     )
 
 

@@ -60,6 +60,7 @@ def tell_each(people: Iterable[User], *, key: str, write: Callable[[], str]) -> 
 
 
 def text_in(language: str, write: Callable[[], str]) -> dict[str, str]:
+    """Subject and body of what is written in that language: the first line is the subject."""
     with translation.override(language):
         subject, _, body = write().strip().partition("\n")
     return {"subject": one_line(subject), "body": body.strip() + "\n"}

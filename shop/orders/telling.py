@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from cms.users.models import User
 from shop.buyers.models import ApprovalRule, Member
 from shop.notices.models import Notice
-from shop.notices.telling import tell, tell_each
+from shop.notices.telling import tell, tell_each, text_in
 from shop.orders.models import Order
 
 
@@ -20,19 +19,18 @@ def tell_buyer(
     """Tell `what` (a Notice.Kind or one of that `kind`, whose mail lies in orders/mail) once, or
     once about each thing that `about` names; at the `email` they gave for it, else the order's.
     Call in the transaction that makes it true."""
-    with translation.override(order.language):
-        text = render_to_string(
-            f"orders/mail/{what}.txt", {"order": order, "link": link_to(order), **facts}
-        )
-    subject, _, body = text.strip().partition("\n")
+
+    def write() -> str:
+        known = {"order": order, "link": link_to(order)}
+        return render_to_string(f"orders/mail/{what}.txt", known | facts)
+
     tell(
         key=f"order:{order.code}:{what}{about and ':'}{about}",
         kind=kind or what,
         user_id=order.buyer_id,
         email=email or order.email,
         language=order.language,
-        subject=subject,
-        body=body.strip() + "\n",
+        **text_in(order.language, write),
     )
 
 
