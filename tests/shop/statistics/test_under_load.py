@@ -1,126 +1,55 @@
 """Figures are those of the committed rows at any moment, while eight sell, refund and take back
-what they began, rollers roll and somebody rebuilds the summaries."""
+what they began, rollers roll and somebody rebuilds the summaries; and the parts of a page are its
+total, while six sell."""
 
+import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date
-from random import Random
-from threading import Event
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 
-from shop.ledger.writing import Return, record_refund
 from shop.models import Entry, Pending
 from shop.statistics.checking import summary_against_entries
 from shop.statistics.engines import Part, SummaryEngine
 from shop.statistics.question import By, Question
-from shop.statistics.rolling import SUMMARIES, addition, rebuild, roll, sums_of, values_of
+from shop.statistics.rolling import (
+    SUMMARIES,
+    addition,
+    keep_rollers_waiting,
+    rebuild,
+    roll,
+    sums_of,
+    values_of,
+)
 from shop.statistics.snapshot import one_snapshot
 from tests import world
-from tests.shop.statistics import rows
+from tests.shop.statistics.at_work import a_market, at_work
 
 WRITERS, PROBES = 8, 500
-ALL = Question(first=date(2023, 1, 15), last=date(2026, 12, 20))
+FIRST, LAST = date(2023, 1, 15), date(2026, 12, 20)
+ALL = Question(first=FIRST, last=LAST)
 
 
-class TakenBack(Exception):
-    pass
+def is_ever_wrong(offer, engine_class: type[SummaryEngine], rollers: list[Callable]) -> bool:
+    with at_work(offer, writers=WRITERS, rollers=rollers):
+        return any(is_wrong(engine_class, number) for number in range(PROBES))
 
 
-def sell(seed: int, offer, done: Event) -> None:
-    """Orders of the shop and rows of reports; of some sales a part is refunded, some transactions
-    stay open for long, and some are rolled back."""
-    random, sold = Random(seed), []
-    while not done.is_set():
-        try:
-            with transaction.atomic():
-                if random.random() < 0.1:
-                    world.paid_order(offer, email=f"{seed}@shanhuo.example")
-                new = [rows.a_sale(random, [offer.product]) for _ in range(random.randint(1, 3))]
-                new = rows.write(new)
-                if sold and random.random() < 0.3:
-                    refund(sold.pop())
-                keep_open(random)
-                if random.random() < 0.15:
-                    raise TakenBack
-            sold += new
-        except TakenBack:
-            pass
-
-
-def refund(sale: Entry) -> None:
-    part = Return(
-        source=f"back:{sale.source}",
-        answers=sale.source,
-        amount_fen=sale.amount_fen // 2,
-        weight_g=0,
-    )
-    record_refund([part], confirmed_at=rows.at_end_of(sale.occurred_on))
-
-
-def keep_open(random: Random) -> None:
-    """On SQLite who writes keeps all others waiting anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(%s)", [random.choice([0, 0.02, 0.02, 0.1])])
-
-
-def repeat(work: Callable, done: Event) -> int:
-    """Until it is done; how often it was."""
-    times = 0
-    while not done.is_set():
-        work()
-        times += 1
-    return times
-
-
-def probe(engine_class: type[SummaryEngine], probes: int) -> int:
-    """How many of so many views of the figures were wrong: another total than the rows have, or
-    parts that are not the total."""
-    wrong = 0
-    for number in range(probes):
-        with one_snapshot():
-            engine = engine_class()
-            total = engine.answer(ALL).now.get("")
-            parts = engine.answer(ALL.but(by=(By.MONTH, By.PRODUCT, By.ORIGIN_COUNTY)[number % 3]))
-            there = Entry.objects.filter(occurred_on__range=(ALL.first, ALL.last))
-            fen, many = there.aggregate(fen=Sum("amount_fen"), many=Count("pk")).values()
-        said = (total.sold_fen - total.refunded_fen, total.rows) if total else (None, 0)
-        added = [sum(column) for column in zip(*parts.now.values(), strict=True)] or None
-        wrong += said != (fen, many) or added != (total and list(total))
-    return wrong
-
-
-def closing(work: Callable) -> Callable:
-    def closed(*given):
-        try:
-            return work(*given)
-        finally:
-            connections.close_all()
-
-    return closed
-
-
-def wrong_probes(offer, engine_class: type[SummaryEngine], rollers: list[Callable], probes: int):
-    done = Event()
-    with ThreadPoolExecutor(WRITERS + len(rollers) + 1) as threads:
-        writers = [threads.submit(closing(sell), n, offer, done) for n in range(WRITERS)]
-        rolling = [threads.submit(closing(repeat), work, done) for work in rollers]
-        try:
-            wrong = threads.submit(closing(probe), engine_class, probes).result()
-        finally:
-            done.set()
-        for writer in writers:
-            writer.result()
-        assert all(roller.result() for roller in rolling)
-    return wrong
-
-
-def a_market():
-    world.country()
-    return world.plums(grams=10**9)
+def is_wrong(engine_class: type[SummaryEngine], number: int) -> bool:
+    """Whether a view of the figures has another total than the rows have, or parts that are not
+    the total."""
+    with one_snapshot():
+        engine = engine_class()
+        total = engine.answer(ALL).now.get("")
+        parts = engine.answer(ALL.but(by=(By.MONTH, By.PRODUCT, By.ORIGIN_COUNTY)[number % 3]))
+        there = Entry.objects.filter(occurred_on__range=(FIRST, LAST))
+        fen, many = there.aggregate(fen=Sum("amount_fen"), many=Count("pk")).values()
+    said = (total.sold_fen - total.refunded_fen, total.rows) if total else (None, 0)
+    added = [sum(column) for column in zip(*parts.now.values(), strict=True)] or None
+    return said != (fen, many) or added != (total and list(total))
 
 
 def test_every_figure_is_that_of_the_committed_rows(fresh_database):
@@ -128,7 +57,7 @@ def test_every_figure_is_that_of_the_committed_rows(fresh_database):
     rollers = [lambda: roll(at_once=50), lambda: roll(at_once=20), rebuild]
     if connection.vendor == "sqlite":
         del rollers[1]
-    assert wrong_probes(offer, SummaryEngine, rollers, PROBES) == 0
+    assert not is_ever_wrong(offer, SummaryEngine, rollers)
     roll()
     assert not Pending.objects.exists()
     assert Entry.objects.filter(source__startswith="order:").exists()
@@ -151,6 +80,8 @@ class NaiveEngine(SummaryEngine):
 
 @transaction.atomic
 def roll_naively() -> None:
+    """One after the other, so that nothing but the mark is at fault."""
+    keep_rollers_waiting()
     with connection.cursor() as cursor:
         cursor.execute("SELECT (SELECT max(id) FROM shop_entry), id FROM mark")
         last, mark = cursor.fetchone()
@@ -166,4 +97,63 @@ def test_a_mark_by_id_loses_rows_that_commit_late(fresh_database):
     offer = a_market()
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE mark AS SELECT 0::bigint AS id")
-    assert wrong_probes(offer, NaiveEngine, [roll_naively], 100) > 0
+    assert is_ever_wrong(offer, NaiveEngine, [roll_naively, roll_naively])
+
+
+# Those that show their total, and to the fen what it is made of.
+TAKEN_APART = [
+    ("", {"by": "origin_county"}),
+    ("", {"side": "destination", "region": "370000", "by": "product"}),
+    ("county/", {"region": "500237"}),
+    ("city/", {"side": "buyer_region", "region": "370600"}),
+    ("product/", {"product": "wushan-cuili"}),
+    ("channel/", {}),
+    ("campaign/", {"channel": "LIVE"}),
+    ("provinces/", {}),
+]
+# Tables of something else than what the page asks.
+ELSEWHERE = {"units", "back"}
+SECTION = re.compile(
+    r'<section [^>]*labelledby="(\w+)-title">.*?<tbody>(.*?)</tbody>(.*?)</table>', re.S
+)
+
+
+def test_the_parts_of_a_page_are_its_total_while_six_sell(client, fresh_database, monkeypatch):
+    offer, numbers = a_market(), range(100)
+    if connection.vendor == "sqlite":
+        # Who writes waits for who writes, and a page takes longer to come.
+        numbers = range(25)
+    client.force_login(world.official(None))
+    with at_work(offer, writers=6, rollers=[lambda: roll(at_once=50)]):
+        pages = [page_of(client, number) for number in numbers]
+        assert [fault for page in pages for fault in faults_of(page)] == []
+        # They were pages of figures that moved.
+        assert len({total_of(page) for page in pages}) > len(pages) / 2
+        monkeypatch.setattr("shop.statistics.sheet.one_snapshot", nullcontext)
+        assert any(faults_of(page_of(client, number)) for number in numbers)
+
+
+def page_of(client, number: int) -> str:
+    path, asked = TAKEN_APART[number % len(TAKEN_APART)]
+    return client.get(f"/en/statistics/{path}", {"since": FIRST, "until": LAST, **asked}).text
+
+
+def faults_of(page: str) -> list[tuple]:
+    """Each table whose rows are not its total, or not that of the page."""
+    total, faults = total_of(page), []
+    for name, body, foot in SECTION.findall(page):
+        parts = sum(amount_in(row) for row in body.split("</tr>")[:-1])
+        whole = amount_in(foot) if "<tfoot>" in foot else total
+        if parts != whole or (whole != total and name not in ELSEWHERE):
+            faults.append((name, parts, whole, total))
+    return faults
+
+
+def total_of(page: str) -> int:
+    return amount_in(page[page.index('<ul class="figures"') :])
+
+
+def amount_in(html: str) -> int:
+    """The first one, in fen."""
+    yuan = re.search(r'class="exact">¥(-?[\d,]+\.\d\d)<', html)[1]
+    return int(re.sub(r"[,.]", "", yuan))
