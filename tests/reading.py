@@ -74,7 +74,8 @@ def new(here: str, links, seen: set, kinds: dict, inside) -> list[str]:
         if parts.netloc != "testserver" or address in seen or not inside(parts.path):
             continue
         asked = dict(parse_qsl(parts.query))
-        path = re.sub(r"\d+|[A-Z0-9]{8}", "#", parts.path)
+        # Codes first: one that begins with a digit is a code as well.
+        path = re.sub(r"\b[A-Z0-9]{8}\b|\d+", "#", parts.path)
         # At the foot of each page, and of each the same: some pages in the large look are enough.
         page = "look" if "look" in asked else path
         kind = page, tuple(sorted(asked))

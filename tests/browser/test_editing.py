@@ -18,6 +18,11 @@ class Newsroom:
     def go(self, path: str = "") -> None:
         self.page.goto(f"{self.someone.site}/admin/{path}")
 
+    def open(self, door: Locator) -> None:
+        """What stands on a page of the admin does nothing before its scripts have come."""
+        door.click()
+        self.page.wait_for_load_state()
+
     def fill(self, **texts: str) -> None:
         for name, text in texts.items():
             self.page.locator(f"[name={name}]").fill(text)
@@ -51,12 +56,12 @@ class Newsroom:
         self.go("pages/")
         self.row("从大山里来，到您家门口").locator("td.children a").click()
         self.page.locator("main a[href*=add_subpage], header a[href*=add_subpage]").first.click()
-        self.page.locator(f"a[href*='/pages/add/pages/{kind}/']").click()
+        self.open(self.page.locator(f"a[href*='/pages/add/pages/{kind}/']"))
 
     def hand_in(self) -> None:
         footer = self.page.locator("footer")
         footer.locator("[data-w-dropdown-target=toggle]").click()
-        footer.locator("[name=action-submit]").click()
+        self.open(footer.locator("[name=action-submit]"))
         expect(self.page.locator(".messages .success")).to_be_visible()
 
     def translate(self, title: str) -> None:
@@ -64,7 +69,7 @@ class Newsroom:
         self.row(title).locator(".w-dropdown__toggle").click()
         self.page.locator("a[href*='translation/submit/page']:visible").click()
         self.page.locator("[name=locales]").check()
-        self.page.locator("main form [type=submit]").click()
+        self.open(self.page.locator("main form [type=submit]"))
 
     def review(self) -> int:
         """What waits: one by its button, the others as the button does it, which is quicker.
@@ -139,5 +144,3 @@ def test_an_editor_makes_a_county_page_a_pavilion_and_a_story_in_both_languages(
         reader.go("/")
         reader.main.get_by_role("link", name=hall).click()
         reader.sees(of_hall)
-    # To a draft saved while it is still half written, the admin answers so.
-    editor.someone.faults[:] = [f for f in editor.someone.faults if "400 (Bad Request)" not in f]

@@ -29,6 +29,8 @@ from shop.statistics.checking import check
 from tests import world
 
 BUYERS, PACKS = 200, 50
+# Seconds: the last of them waits for all others, on a machine with much else to do.
+PATIENCE = 300
 SERVERS = {
     "16 threads": ["--workers=1", "--threads=16"],
     "4 workers": ["--workers=4"],
@@ -64,7 +66,7 @@ def site(request, fresh_database, tmp_path):
     }
     with open(tmp_path / "log", "wb") as log:
         server = subprocess.Popen(
-            [*command, *SERVERS[request.param], "--timeout=60", "--preload"],
+            [*command, *SERVERS[request.param], f"--timeout={PATIENCE}", "--preload"],
             env=environment,
             stdout=log,
             stderr=log,
@@ -96,7 +98,7 @@ class Browser:
         self.cookies = {}
 
     def ask(self, method: str, path: str, fields: dict | None = None) -> tuple[int, str, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         body = None
         if fields is not None:
