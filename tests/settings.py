@@ -19,6 +19,6 @@ WHITENOISE_USE_FINDERS = True
 # A machine with much else to do takes its time: of many who write on SQLite one may wait long.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"]["timeout"] = 120
-# An editor of the tests is quicker than half a second: what the admin saves by itself would be under
-# way when they hand in, and a new page be made twice.
+# An editor of the tests is quicker than half a second: what the admin saves by itself would be
+# under way when they hand in, and a new page be made twice.
 WAGTAIL_AUTOSAVE_INTERVAL = 0

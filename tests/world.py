@@ -431,9 +431,9 @@ def paid_order(*offers, at=None, **fields) -> Order:
     return made
 
 
-def transferred_order(*offers) -> Order:
+def transferred_order(*offers, **fields) -> Order:
     """One of an organisation, paid by bank transfer."""
-    made = order(*offers, organisation=organisation())
+    made = order(*offers, organisation=organisation(), **fields)
     choose_transfer(made)
     came = Came(
         booked_on=timezone.localdate(),

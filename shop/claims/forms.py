@@ -2,7 +2,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shop import weight
@@ -35,7 +35,7 @@ class PacksForm(forms.Form):
 
 def packs_field(line: OrderLine) -> forms.IntegerField:
     return forms.IntegerField(
-        label=_now("%(product)s, %(weight)s: how many packs of %(packs)s")
+        label=gettext("%(product)s, %(weight)s: how many packs of %(packs)s")
         % {
             "product": line.product_name,
             "weight": weight.label(line.net_g),

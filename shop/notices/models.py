@@ -10,10 +10,10 @@ class Notice(models.Model):
     chose."""
 
     class Status(models.TextChoices):
-        WAITING = "waiting"
-        SENT = "sent"
-        FAILED = "failed"
-        UNWANTED = "unwanted"
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+        UNWANTED = "unwanted", _("Unwanted")
 
     class Kind(models.TextChoices):
         """What buyers are told of, and choose ways for."""

@@ -35,6 +35,13 @@ class Payment(models.Model):
     TRANSFER = "bank_transfer"
     # … and where a sponsor pays all of it, so that nothing is left to ask for.
     SPONSORED = "sponsored"
+    METHODS = {
+        "card": _("Card"),
+        "alipay": _("Alipay"),
+        "wechat_pay": _("WeChat Pay"),
+        TRANSFER: _("Bank transfer"),
+        SPONSORED: _("Paid by a sponsor"),
+    }
 
     # Nobody knows yet how these end …
     OPEN = (Status.STARTED, Status.OPEN)
@@ -51,6 +58,11 @@ class Payment(models.Model):
                 name="payment_one_open_an_order",
             )
         ]
+
+    @property
+    def method_name(self) -> str:
+        """What the provider calls by another word stays as it says."""
+        return str(self.METHODS.get(self.method, self.method))
 
     @property
     def by_transfer(self) -> bool:

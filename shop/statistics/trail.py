@@ -4,11 +4,13 @@ is asked of it that could be left away."""
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.html import format_html
 
 from producers.regions.codes import line_of
 from shop.statistics.asked import Asked
 from shop.statistics.forms import QuestionForm
 from shop.statistics.pages import PAGES, Page
+from shop.templatetags.say import zh
 
 
 class Step(NamedTuple):
@@ -47,7 +49,10 @@ def places_above(asked: Asked) -> list[Step]:
 def left_away(asked: Asked) -> list[Step]:
     """Each narrowing of the question, with the address of the question without it."""
     return [
-        Step(f"{asked.form.fields[name].label}: {value}", asked.page_url(asked.page, **{name: ""}))
+        Step(
+            format_html("{}: {}", asked.form.fields[name].label, zh(value)),
+            asked.page_url(asked.page, **{name: ""}),
+        )
         for name, value in narrowings(asked.form)
     ]
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from shop.ledger.digest import digest_of
+from shop.ledger.inserting import LEAST
 from shop.ledger.writing import RefundsExceedSale, Return, record_refund, undo, write
 from shop.models import Entry, Pending
 from shop.orders.fulfilling import record_sales
@@ -155,3 +156,11 @@ def test_more_rows_than_a_statement_takes_are_each_written_once():
     first = write([rows.entry(plums, source=f"r{number}") for number in range(2001)])
     again = write([rows.entry(plums, source=f"r{number}") for number in range(1999, 2003)])
     assert (len(first), [row.source for row in again]) == (2001, ["r2001", "r2002"])
+
+
+@pytest.mark.parametrize("many", [2, LEAST + 1])
+def test_a_source_that_comes_twice_at_once_is_written_once(many):
+    plums = rows.product()
+    twice = [rows.entry(plums, source=f"r{number}") for number in [*range(many), 0]]
+    assert write(twice) == twice[:-1]
+    assert Pending.objects.count() == Entry.objects.count() == many

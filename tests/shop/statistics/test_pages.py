@@ -141,7 +141,8 @@ def test_a_partner_city_sees_its_units_and_the_other_way(client):
     assert [seen.line.name.zh for seen in city.block("back").seen] == ["栖霞苹果"]
     unit = client.get(city.block("units").seen[0].narrower_url).context
     assert unit["sheet"].total.amount_fen == 3000
-    assert "烟台市总工会" in [step.label.partition(": ")[2] for step in unit["left_away"]]
+    (said,) = [step.label for step in unit["left_away"] if "烟台市总工会" in step.label]
+    assert said == 'Organisation: <span lang="zh-Hans">烟台市总工会</span>'
 
 
 def test_an_organisation_of_elsewhere_cannot_be_asked_for(client):
