@@ -148,8 +148,10 @@ def lot_size(request, pk, *, cooperative):
 
 @require_POST
 @at_desk
+@transaction.atomic
 def lot_days(request, pk, *, cooperative):
-    mine = get_object_or_404(cooperative.lots, pk=pk)
+    # A colleague may set the pre-sale, which ends before these days, at the same moment.
+    mine = get_object_or_404(cooperative.lots.select_for_update(), pk=pk)
     form = LotDaysForm(request.POST, instance=mine)
     return carried_out(request, mine, move, _("The days are changed."), days_form=form)
 
@@ -210,8 +212,10 @@ def certified(lot, form: CertificateForm, user) -> bool:
 
 @require_POST
 @at_desk
+@transaction.atomic
 def lot_presale(request, pk, *, cooperative):
-    mine = get_object_or_404(cooperative.lots, pk=pk)
+    # A colleague may move the days, before which it ends, at the same moment.
+    mine = get_object_or_404(cooperative.lots.select_for_update(), pk=pk)
     form = PresaleForm(request.POST, instance=mine)
     return carried_out(request, mine, presell, _("The pre-sale is set."), presale_form=form)
 
