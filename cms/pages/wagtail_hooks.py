@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms import choosers as links
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -14,6 +15,7 @@ from cms.pages.figures import FigureViewSet
 from cms.pages.picture_rights import PictureRights
 from cms.pages.translations import TranslationsReport, side_by_side
 from shop.catalogue.models import Picture
+from shop.sheets import safe
 
 # In place of Wagtail's own, whichever of the two comes first.
 register_permission_policy(Picture, PictureRights(), exact_class=True)
@@ -37,6 +39,20 @@ for form in (
 ):
     for name, field in form.base_fields.items():
         field.label = OF_LINKS.get(name, field.label)
+
+
+def as_in_our_tables(written):
+    """A cell of a table that Wagtail lets people take away, with none of it a formula."""
+
+    def cell(view, field, value, export_format):
+        return safe(written(view, field, value, export_format))
+
+    return cell
+
+
+SpreadsheetExportMixin.preprocess_field_value = as_in_our_tables(
+    SpreadsheetExportMixin.preprocess_field_value
+)
 
 
 @hooks.register("register_admin_viewset")
