@@ -1,12 +1,18 @@
+import io
+import zipfile
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from openpyxl import load_workbook
 
 from shop.bulletins.closing import NotOver, reopen
+from shop.bulletins.drawing import draw_up
 from shop.bulletins.months import last_of
+from shop.statistics import signing
 from tests import world
 from tests.shop.bulletins import bulletins
 
@@ -49,3 +55,27 @@ def test_opening_again_gets_the_next_number_and_needs_a_reason(wushan):
     assert reopen(first, reason="双击", by=wushan) == second
     with pytest.raises(IntegrityError), transaction.atomic():
         reopen(second, reason="", by=wushan)
+
+
+def test_a_bulletin_keeps_the_definitions_it_was_closed_with(client, wushan, monkeypatch, tmp_path):
+    client.force_login(wushan)
+    first = bulletins.drawn_up(by=wushan)
+    then, files = signing.DEFINITIONS.read_bytes(), files_of(client, first)
+    monkeypatch.setattr(signing, "DEFINITIONS", tmp_path / "figures.md")
+    signing.DEFINITIONS.write_text("净销售额：从今天起是另一个数")
+    second = reopen(first, reason="口径变了", by=wushan)
+    draw_up(second)
+    assert files_of(client, first) == files
+    for closing, definitions in ((first, then), (second, signing.DEFINITIONS.read_bytes())):
+        edition = sha256(definitions).hexdigest()[:12]
+        assert edition in client.get(closing.get_absolute_url()).text
+        taken = files_of(client, closing)
+        book = load_workbook(io.BytesIO(taken["xlsx"]))
+        assert edition in {fact.value for fact in book["填报说明"]["B"]}
+        with zipfile.ZipFile(io.BytesIO(taken["zip"])) as archive:
+            assert archive.read("definitions.md") == definitions
+
+
+def files_of(client, closing) -> dict[str, bytes]:
+    address = closing.get_absolute_url()
+    return {one: client.get(f"{address}file.{one}").content for one in ("pdf", "xlsx", "zip")}
