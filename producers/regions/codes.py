@@ -4,6 +4,8 @@ the county."""
 MUNICIPALITIES = ("11", "12", "31", "50")
 # Counties that the province rules itself, without a prefecture between.
 DIRECTLY_RULED = ("4190", "4290", "4690", "6590")
+# Cities without counties.
+UNDIVIDED = ("4419", "4420", "4604", "6202")
 
 
 def range_of(code: str) -> tuple[str, str]:
@@ -35,6 +37,16 @@ def prefecture_of(code: str) -> str:
     if code[:4] in DIRECTLY_RULED:
         return code
     return f"{code[:4]}00"
+
+
+def is_known_by_city(code: str) -> bool:
+    """Of goods sent to a province, who knows to which of its cities?"""
+    return code != province_of(code) or code[:2] in MUNICIPALITIES
+
+
+def is_known_by_county(code: str) -> bool:
+    """A city without counties is its own."""
+    return not code.endswith("00") or code[:4] in UNDIVIDED
 
 
 def line_of(code: str) -> list[str]:

@@ -9,13 +9,16 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from producers.regions.codes import is_known_by_city, is_known_by_county
 from shop.statistics import charts
 from shop.statistics.answering import Answered, Line
 from shop.statistics.asked import Asked
 from shop.statistics.cells import Cells, figures_of
 from shop.statistics.charts import Point
 from shop.statistics.figures import Counted
+from shop.statistics.forms import QuestionForm
 from shop.statistics.question import Buyer, By, Question, days_a_year_before, month_after
+from shop.statistics.sources import CITIES
 
 # Longer periods are shown by month.
 MOST_DAYS = 92
@@ -225,14 +228,14 @@ NEXT = {
 
 def narrower_url(asked: Asked, line: Line) -> str:
     """The same question of this line alone; empty where nothing narrower can be asked."""
-    by = asked.question.by
+    by, key = asked.question.by, line.name.key
     name = parameter_of(by, asked)
-    if not name or not line.name.key:
+    if not name or not key:
         return ""
-    if name == "region" and is_wider(line.name.key, asked):
+    if by in SIDE_OF and (is_known_wider(by, key) or is_wider(key, asked.said[name], asked.form)):
         return ""
     page = asked.page if asked.about == name else PAGE_OF.get(by, asked.page)
-    return asked.page_url(page, **{name: line.name.key, "by": NEXT.get(by, by)})
+    return asked.page_url(page, **{name: key, "by": NEXT.get(by, by)})
 
 
 def parameter_of(by: str, asked: Asked) -> str:
@@ -241,10 +244,17 @@ def parameter_of(by: str, asked: Asked) -> str:
     return PARAMETER_OF.get(by, "")
 
 
-def is_wider(place: str, asked: Asked) -> bool:
+def is_known_wider(by: str, key: str) -> bool:
+    """Of a line that is of a province alone, where cities are asked for, its place holds more than
+    the line."""
+    if by in (By.ORIGIN_COUNTY, By.DESTINATION_COUNTY):
+        return not is_known_by_county(key)
+    return by in CITIES and not is_known_by_city(key)
+
+
+def is_wider(place: str, here: str, form: QuestionForm) -> bool:
     """The province a county lies in is wider than the county, and not its official's to ask."""
-    here = asked.said["region"]
-    return bool(here) and not asked.form.lies_in(place, here)
+    return bool(here) and not form.lies_in(place, here)
 
 
 def keys_in_time(question: Question) -> list[str]:

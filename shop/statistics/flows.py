@@ -61,11 +61,15 @@ class Flows:
         }
 
     def rows_url(self, line: Line) -> str:
-        """The rows between two places: of one of them it is a line, the other side is asked for."""
+        """The rows from a line's place to the one across from it: of a place known by its province
+        alone without those of its cities, so that neither is asked for as a place."""
         question = self.answered.question
-        if self.asked.said["side"] == "origin":
-            return self.asked.rows_url(by=question.by, key=line.name.key, other=line.across.key)
-        return self.asked.rows_url(by=question.across, key=line.across.key, other=line.name.key)
+        return self.asked.rows_url(
+            by=question.by,
+            key=line.name.key,
+            across=question.across,
+            across_key=line.across.key,
+        )
 
     @property
     def table(self) -> list[tuple[Name, list[Flow | None], Flow]]:

@@ -29,6 +29,8 @@ FIRST_MOMENT, LAST_MOMENT = (
     datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_DAY.year, LAST_DAY.year + 1)
 )
 MOMENT = "%Y-%m-%dT%H:%M:%S"
+# What only the address of rows says.
+OF_ROWS = ("key", "across", "across_key", "unconfirmed")
 ONLINE = {"online": True, "offline": False}
 
 
@@ -107,8 +109,10 @@ class QuestionForm(forms.Form):
     campaign = forms.CharField(
         label=_("Hall, livestream or fair"), max_length=30, required=False, widget=forms.HiddenInput
     )
-    # Of one line, and of what nobody confirmed, where rows are asked for.
+    # Of one line, of what it goes across, and of what nobody confirmed, where rows are asked for.
     key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    across = forms.ChoiceField(choices=By.choices, required=False, widget=forms.HiddenInput)
+    across_key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
     unconfirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, postings: list[Posting], reaches: Reaches, by: str = ""):
@@ -256,7 +260,7 @@ class QuestionForm(forms.Form):
     def told(self, **changes) -> dict[str, str]:
         """What the address of a page says that asks the same, but for the changes. A key may be
         empty: that of what is outside any pairing."""
-        asked = self.cleaned_data | {"key": "", "unconfirmed": False} | changes
+        asked = self.cleaned_data | dict.fromkeys(OF_ROWS, "") | changes
         said = {name: as_told(asked[name]) for name in self.fields if asked[name]}
         return said | {name: changes[name] for name in ("key",) if name in changes}
 

@@ -1,11 +1,11 @@
 """The rows of the ledger behind one line of an answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Q
 
-from producers.regions.codes import MUNICIPALITIES, province_of
+from producers.regions.codes import is_known_by_city
 from producers.regions.resolving import codes_counting_for
 from shop.ledger.reach import Reaches
 from shop.statistics import asking
@@ -13,19 +13,19 @@ from shop.statistics.question import By, Question, month_after
 from shop.statistics.sources import LEDGER
 
 
-def rows_behind(question: Question, *, key: str | None, reaches: Reaches):
-    """The rows a question asks of; with a key those of the line with that key. Raises
-    asking.Unknown where no line can have it."""
+def rows_behind(question: Question, *, keys: Mapping[str, str], reaches: Reaches):
+    """The rows a question asks of; those of one line by its key of what it is taken apart by, and
+    of what it goes across, where it does. Raises asking.Unknown where no line can have it."""
     rows = LEDGER.rows(question, question.first, question.last)
-    if key is not None:
-        rows = rows.filter(rows_with(question.by, key, reaches))
+    for by, key in keys.items():
+        rows = rows.filter(rows_with(by, key, reaches))
     return rows
 
 
 def rows_with(by: str, key: str, reaches: Reaches) -> Q:
     try:
         return WITH[by](key, reaches)
-    except ValueError:
+    except (KeyError, ValueError):
         raise asking.Unknown(f"There is no line {key}.") from None
 
 
@@ -50,8 +50,7 @@ def of_county(column: str) -> Callable[[str, Reaches], Q]:
 
 def of_prefecture(column: str) -> Callable[[str, Reaches], Q]:
     def rows(key: str, reaches: Reaches) -> Q:
-        is_province = key == province_of(key) and key[:2] not in MUNICIPALITIES
-        return (of_county if is_province else of_place)(column)(key, reaches)
+        return (of_place if is_known_by_city(key) else of_county)(column)(key, reaches)
 
     return rows
 

@@ -40,7 +40,7 @@ class Trust(Reported):
 
 def trust_in(asked: Asked) -> Trust:
     question, reaches = asked.question, asked.form.reaches
-    rows = unconfirmed(rows_behind(question, key=None, reaches=reaches))
+    rows = unconfirmed(rows_behind(question, keys={}, reaches=reaches))
     sums = rows.aggregate(rows=Count("pk"), amount_fen=Sum("amount_fen", default=0))
     return Trust(
         *reported_by(asked.said["region"], question.first, question.last, reaches),

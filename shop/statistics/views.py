@@ -18,7 +18,7 @@ from shop.statistics.asked import Asked
 from shop.statistics.behind import sums_of
 from shop.statistics.dispatch_mail import is_wanted_by
 from shop.statistics.explaining import explained
-from shop.statistics.forms import QuestionForm
+from shop.statistics.forms import OF_ROWS, QuestionForm
 from shop.statistics.keys import rows_behind
 from shop.statistics.pages import OVERVIEW, Page
 from shop.statistics.paging import KeysetPage
@@ -28,6 +28,8 @@ from shop.statistics.snapshot import one_snapshot
 
 # More rows than this are not taken away at once, and never a part of them unsaid.
 MOST_EXPORTED = 50_000
+# What a line is of, and its key.
+KEYS_OF_LINE = [("by", "key"), ("across", "across_key")]
 
 
 @require_safe
@@ -97,7 +99,7 @@ def rows(request: HttpRequest, postings: list) -> HttpResponse:
         if as_of := form.cleaned_data["as_of"]:
             now = sums_of(rows_of(request, form, as_of=None))
             told |= {"as_of": as_of, "corrected_fen": now["amount_fen"] or 0}
-    said = {name: form.cleaned_data[name] for name in ("key", "unconfirmed") if name in request.GET}
+    said = {name: form.cleaned_data[name] for name in OF_ROWS if name in request.GET}
     told["told"] = form.told(**said)
     return render(request, "statistics/rows.html", told)
 
@@ -132,12 +134,13 @@ def rows_of(request: HttpRequest, form: QuestionForm, **changes):
     """The rows of a figure; a question that cannot be understood has none."""
     if not form.is_valid():
         raise Http404
-    key = form.cleaned_data["key"] if "key" in request.GET else None
+    asked = form.cleaned_data
+    keys = {asked[by]: asked[key] for by, key in KEYS_OF_LINE if key in request.GET}
     try:
-        found = rows_behind(form.question(**changes), key=key, reaches=form.reaches)
+        found = rows_behind(form.question(**changes), keys=keys, reaches=form.reaches)
     except asking.Unknown:
         raise Http404 from None
     own = found & Entry.objects.visible_to(request.user)
-    if form.cleaned_data["unconfirmed"]:
+    if asked["unconfirmed"]:
         own = unconfirmed(own)
     return own.as_listed().order_by("-occurred_on", "-pk")
