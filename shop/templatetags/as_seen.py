@@ -37,4 +37,6 @@ def as_of_too(context, before: str) -> str:
 
 
 def code_of(context, asked: dict) -> SafeString:
-    return qr_svg(f"{settings.SITE_URL}{context['request'].path}?{urlencode(asked)}")
+    """Of the page as it is asked."""
+    address = f"{settings.SITE_URL}{context['request'].path}"
+    return qr_svg(f"{address}?{urlencode(asked)}" if asked else address)

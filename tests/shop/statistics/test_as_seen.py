@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from shop.models import Project, Rule
+from shop.models import ChannelReport, Finding, Project, Rule
 from shop.subsidies import papers
 from shop.subsidies.awarding import awards
 from tests import world
+from tests.codes import code_in, code_of
+from tests.shop.bulletins import bulletins
 from tests.shop.statistics import rows
 from tests.shop.targets.targets import canteen, target, yantai_wushan
 
@@ -74,7 +76,9 @@ def figures(client):
 
 
 def code_on(shown: str, settings) -> str:
+    """Where it leads, as its title says and as its points do."""
     address = html.unescape(re.search(r"<title>(http[^<]+)</title>", shown)[1])
+    assert code_in(shown) == code_of(address)
     return address.removeprefix(settings.SITE_URL)
 
 
@@ -103,19 +107,37 @@ def test_its_code_leads_to_what_a_page_said_and_to_what_was_corrected_since(
 def test_what_speaks_of_no_moment_leads_to_the_page(client, figures, settings):
     shown = client.get(reverse("reports_missing"), {"month": "2022-07"}).text
     assert code_on(shown, settings).endswith("?since=2022-07-01&until=2022-07-31&place=")
+    report = ChannelReport.objects.create(
+        channel_id="ECOM", region_id="500237", file_name="七月.csv", sha256=""
+    )
+    finding = Finding.objects.create(
+        rule="recognition", key="1", county_id="500237", said={"number": "1", "day": "2022-07-09"}
+    )
+    order = world.paid_order(world.millet())
+    for name, args in (
+        ("bulletins", []),
+        ("open_data", []),
+        ("outputs", []),
+        ("units", []),
+        ("findings", []),
+        ("finding", [finding.pk]),
+        ("report", [report.pk]),
+        ("statistics_order", [order.code]),
+    ):
+        address = reverse(name, args=args)
+        assert code_on(client.get(address).text, settings) == address, name
 
 
-def test_the_statement_of_a_subsidy_carries_the_code_of_its_award(
-    client, figures, settings, monkeypatch
-):
-    sell, _pages = figures
-    taken = {}
-    monkeypatch.setattr(papers, "pdf", lambda source, *, data, files: taken.update(files) or b"")
+def test_a_bulletin_carries_its_code_on_the_page_and_on_paper(client, figures, settings):
+    closing = bulletins.drawn_up(by=world.official())
+    wanted = code_of(f"{settings.SITE_URL}/bulletins/{closing.code}/")
+    assert code_in(client.get(closing.get_absolute_url()).text) == wanted
+    assert code_in(bytes(closing.bulletin.files.get(suffix="pdf").content)) == wanted
+
+
+def test_the_statement_of_a_subsidy_carries_the_code_of_its_award(figures, settings):
     (award,) = awards(Rule.objects.get(), 2022)
-    moment = rows.at_end_of(date(2022, 12, 31))
-    papers.statement(award, {}, as_of=moment)
-    address = code_on(taken["qr.svg"].decode(), settings)
-    assert "as_of=2022-12-31T23%3A00%3A00" in address
-    sell(23)
-    rule, supplier = award.rule.pk, award.cooperative.pk
-    assert address.partition("?")[0] == reverse("award", args=[rule, supplier])
+    printed = papers.statement(award, {}, as_of=rows.at_end_of(date(2022, 12, 31)))
+    page = reverse("award", args=[award.rule.pk, award.cooperative.pk])
+    said = "?year=2022&as_of=2022-12-31T23%3A00%3A00"
+    assert code_in(printed) == code_of(f"{settings.SITE_URL}{page}{said}")

@@ -1,0 +1,44 @@
+"""What a QR code says, read from what is drawn: it is compared, point by point, with the code drawn
+anew of the address that it should carry."""
+
+import re
+import zlib
+
+import segno
+
+NUMBER = r"(-?[\d.]+)"
+# Where a line begins in an SVG, from where the pen is, and how long it is.
+IN_SVG = re.compile(rf"[Mm]{NUMBER} {NUMBER}h{NUMBER}")
+# A line in a PDF, in points of the drawing.
+IN_PDF = re.compile(rf"{NUMBER} {NUMBER} m {NUMBER} \2 l".encode())
+STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+Points = set[tuple[int, int]]
+
+
+def code_in(drawn: str | bytes) -> Points:
+    """The dark points of the one code in an SVG, on a page or in a PDF."""
+    lines = lines_of_pdf(drawn) if isinstance(drawn, bytes) else lines_of_svg(drawn)
+    return {(int(x) + across, int(y)) for x, y, length in lines for across in range(round(length))}
+
+
+def lines_of_svg(drawn: str):
+    (path,) = re.findall(r'<path class="qrline" stroke="#000" d="M([^"]+)"', drawn)
+    x = y = 0.0
+    for dx, dy, length in IN_SVG.findall("M" + path):
+        x, y = x + float(dx), y + float(dy)
+        yield x, y, float(length)
+        x += float(length)
+
+
+def lines_of_pdf(drawn: bytes):
+    for stream in STREAM.findall(drawn):
+        told = zlib.decompress(stream) if stream[:1] == b"x" else stream
+        for x, y, end in IN_PDF.findall(told):
+            # Half a point down is the middle of a row of points; other lines are lines of a table.
+            if float(y) % 1 == 0.5 and float(x) % 1 == 0:
+                yield float(x), float(y), float(end) - float(x)
+
+
+def code_of(address: str) -> Points:
+    rows = segno.make_qr(address, error="m").matrix_iter(border=2)
+    return {(x, y) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark}
