@@ -12,10 +12,10 @@ INSTALLED := .venv/installed-$(shell sha256sum requirements.lock | cut -c1-16)
 INSTALLED_DEV := .venv/installed-dev-$(shell sha256sum requirements-dev.lock | cut -c1-16)
 TRANSLATIONS := $(wildcard cms/locale*/*/LC_MESSAGES/*.po)
 
-.PHONY: help demo test test-cluster bench bench-pages bench-statistics messages icons lint lock clean
+.PHONY: help demo test test-cluster bench bench-pages bench-search bench-import bench-statistics messages icons lint lock clean
 
 help: ## Say what can be made
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 25
 
 demo: $(INSTALLED) messages ## Start the market with its demo data; PORT (8000) and SANDBOX_PORT (8001) say where
 	@exec setpriv --pdeathsig=TERM $(PYTHON) manage.py demo --port $(PORT) --sandbox-port $(SANDBOX_PORT)
@@ -31,6 +31,12 @@ bench: $(INSTALLED_DEV) messages ## Measure what a request costs, beside a bare 
 
 bench-pages: $(INSTALLED_DEV) messages ## Measure what a first visit weighs and how soon it is seen, in Chromium on a slow phone
 	@exec $(PYTHON) -m tests.bench.pages
+
+bench-search: $(INSTALLED_DEV) messages ## Measure what a search among 20,000 products costs, beside the plain list
+	@exec $(PYTHON) -m tests.bench.searching
+
+bench-import: $(INSTALLED_DEV) messages ## Measure what a report of 100,000 rows costs, beside a bare COPY, and kill one midway
+	@exec $(PYTHON) -m tests.bench.importing
 
 bench-statistics: $(INSTALLED_DEV) messages ## Measure figures of ROWS (10000000) rows beside DuckDB's raw scan of the same
 	@exec $(PYTHON) -m tests.bench.statistics $(ROWS)

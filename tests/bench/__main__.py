@@ -16,6 +16,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode, urlsplit
 
+from tests.bench.aims import verdict
 from tests.bench.buying import Browser, hidden
 from tests.bench.processes import Database, Server, run, sandbox, serving
 from tests.run import postgresql
@@ -53,6 +54,9 @@ class Row:
     prepare_ours: Callable = lambda number: None
     prepare_bare: Callable = lambda number: None
     aim: float | None = None
+    """At most so many times what the bare site costs."""
+    most: tuple[int, int] | None = None
+    """Requests and queries of one, at most."""
     warm_up: int = 1
     """So often it is done before it is measured."""
     fresh: bool = False
@@ -60,6 +64,18 @@ class Row:
     cost: dict[str, list[float]] = field(default_factory=lambda: {"ours": [], "bare": []})
     waited: list[float] = field(default_factory=list)
     """Milliseconds until ours was done, by one who asks one after the other."""
+
+    @property
+    def ratio(self) -> float:
+        return median(self.cost["ours"]) / median(self.cost["bare"])
+
+    def holds(self, counted: tuple[int, int] | None) -> bool:
+        """Whether its aims are reached, where one takes so many requests and queries."""
+        costs_more = self.aim is not None and self.ratio > self.aim
+        asks_more = self.most is not None and any(
+            is_ > most for is_, most in zip(counted, self.most, strict=True)
+        )
+        return not (costs_more or asks_more)
 
 
 def main() -> int:
@@ -84,8 +100,7 @@ def main() -> int:
             print(f"Round {at + 1} of {ROUNDS} …", flush=True)
             for row in rows:
                 measure(row, database, servers)
-    report(rows, counts)
-    return 0
+    return 0 if report(rows, counts) else 1
 
 
 def fill_market(database: Database, folder: Path, provider: str) -> tuple[dict[str, str], dict]:
@@ -180,6 +195,7 @@ def rows_of(servers: dict[str, Server], known: dict) -> list[Row]:
             25,
             lambda at, _: order(Browser(site), slugs[at], offers[at], next(buyers)),
             lambda number, _: order_barely(Browser(bare), slugs[number], number),
+            most=(6, 50),
         ),
         Row(
             "the same, paid",
@@ -236,14 +252,17 @@ def order_barely(browser: Browser, slug: str, number: int) -> None:
     browser.post("/place/", {"token": browser.cookies["basket"]})
 
 
-def count(port: int, known: dict) -> dict[str, str]:
-    """Requests and questions of each, in a process that has answered before."""
+def count(port: int, known: dict) -> dict[str, tuple[int, int]]:
+    """Requests and queries of each, in a process that has answered before."""
 
-    def asked(address: str, **cookies) -> str:
+    def asked(address: str, **cookies) -> tuple[int, int]:
         Browser(port, cookies).get(address)
         browser = Browser(port, cookies)
         browser.get(address)
-        return f"{browser.queries} queries"
+        return counted(browser)
+
+    def counted(browser: Browser) -> tuple[int, int]:
+        return browser.requests, browser.queries
 
     slug, offer = known["slugs"][0], known["offers"][0]
     warm = asked("/products/")
@@ -254,7 +273,7 @@ def count(port: int, known: dict) -> dict[str, str]:
     order(ordering, slug, offer, 1)
     buy(paying, slug, offer, 2)
     return {
-        "list, not kept": f"{other_page.queries} queries",
+        "list, not kept": counted(other_page),
         "list, warm and anonymous": warm,
         "detail": asked(f"/products/{slug}/"),
         "home": asked("/", **KNOWN),
@@ -262,8 +281,8 @@ def count(port: int, known: dict) -> dict[str, str]:
         "county": asked(COUNTY, **KNOWN),
         "county, warm and anonymous": asked(COUNTY),
         "statistics": asked("/statistics/", sessionid=known["session"]),
-        "guest checkout": f"{ordering.requests} requests, {ordering.queries} queries",
-        "the same, paid": f"{paying.requests} requests, {paying.queries} queries",
+        "guest checkout": counted(ordering),
+        "the same, paid": counted(paying),
     }
 
 
@@ -288,22 +307,27 @@ def measure(row: Row, database: Database, servers: dict[str, Server]) -> None:
             row.waited.append(waited / row.times)
 
 
-def report(rows: list[Row], counts: dict[str, str]) -> None:
+def report(rows: list[Row], counts: dict[str, tuple[int, int]]) -> bool:
+    """Whether each aim is reached."""
     print(
         f"\nProcessor milliseconds, median of {ROUNDS} rounds: one worker and PostgreSQL; "
         "and how long the visitor waited"
     )
     print(f"{'':<26}{'ours':>8}{'bare':>8}{'ratio':>8}{'aim':>8}{'waited':>8}")
     for row in rows:
-        ours = median(row.cost["ours"])
-        line = f"{row.name:<26}{ours:>8.2f}"
+        line = f"{row.name:<26}{median(row.cost['ours']):>8.2f}"
         if row.bare:
-            bare = median(row.cost["bare"])
-            line += f"{bare:>8.2f}{ours / bare:>8.2f}{row.aim or '':>8}"
+            line += f"{median(row.cost['bare']):>8.2f}{row.ratio:>8.2f}{row.aim or '':>8}"
         else:
             line += " " * 24
-        line += f"{median(row.waited):>8.2f}"
-        print(f"{line}  {counts.get(row.name, '')}".rstrip())
+        line += f"{median(row.waited):>8.2f}  "
+        if counted := counts.get(row.name):
+            requests, queries = counted
+            line += f"{requests} requests, {queries} queries  "
+        if row.aim or row.most:
+            line += verdict(row.holds(counted))
+        print(line.rstrip())
+    return all(row.holds(counts.get(row.name)) for row in rows)
 
 
 if __name__ == "__main__":
