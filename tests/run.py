@@ -52,6 +52,8 @@ LEAST_LINES = 90
 # … and of the branches where one not taken is money not counted.
 LEAST_BRANCHES = 100
 EVERY_BRANCH = "shop/orders/*,shop/payments/*,shop/ledger/*"
+# So many of a failure are said once more at the end.
+LINES_OF_A_FAILURE = 12
 # The sandbox moves no money, and much of it runs in a process of its own.
 EXCEPT = "shop/payments/sandbox/*"
 
@@ -76,6 +78,8 @@ def main(arguments: list[str]) -> int:
         passed, failed, skipped = map(sum, zip(*(run.counts() for run in runs), strict=True))
         if not arguments and not coverage_holds(folder):
             failed += 1
+        for run in runs:
+            run.name_what_failed()
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped", flush=True)
     return 1 if failed or not passed else 0
 
@@ -234,6 +238,15 @@ class Run:
             print(f"{self.name} ended with {self.process.returncode}, and no test failed.")
             failed = 1
         return passed, failed, skipped
+
+    def name_what_failed(self) -> None:
+        """Last of all, where whoever reads no more than the end finds it."""
+        if not self.results.exists():
+            return
+        for test in ElementTree.parse(self.results).iter("testcase"):
+            for found in (*test.iter("failure"), *test.iter("error")):
+                print(f"{self.name}: {test.get('classname')}::{test.get('name')}")
+                print("\n".join(found.text.splitlines()[-LINES_OF_A_FAILURE:]))
 
 
 def coverage_holds(folder: Path) -> bool:
