@@ -57,6 +57,8 @@ from shop.payments.transfers.models import BankLine, BankLineEvent, BankStatemen
 from shop.quoting.models import QuotedFigure
 from shop.reviews.models import Review, ReviewAnswer, ReviewDecision, ReviewPhotograph
 from shop.statistics.models import (
+    CategoryDay,
+    CategoryMonth,
     CountyDay,
     CountyDestinationMonth,
     CountyMonth,
@@ -65,6 +67,8 @@ from shop.statistics.models import (
     DispatchMail,
     Export,
     LedgerCopy,
+    OriginChannelDay,
+    OriginChannelMonth,
     ProductDestinationMonth,
     ProductMonth,
     ProvincesDay,
@@ -93,6 +97,8 @@ __all__ = [
     "Carrier",
     "CatalogueVersion",
     "Category",
+    "CategoryDay",
+    "CategoryMonth",
     "Channel",
     "ChannelReport",
     "Claim",
@@ -139,6 +145,8 @@ __all__ = [
     "OrderEvent",
     "OrderLine",
     "Organisation",
+    "OriginChannelDay",
+    "OriginChannelMonth",
     "Output",
     "PackingList",
     "Parcel",

@@ -114,8 +114,8 @@ class Direction(models.TextChoices):
     EAST_TO_WEST = "east_to_west", _("east to west")
 
 
-OF_A_DAY = [
-    "occurred_on",
+# All that most figures need of a row, so that they read it from an index and not the wide table.
+OF_A_FIGURE = [
     "origin",
     "destination",
     "product",
@@ -245,10 +245,19 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["origin", "occurred_on"], name="entry_origin_day"),
-            models.Index(fields=["destination", "occurred_on"], name="entry_destination_day"),
+            # A city has too many of its own rows to look each up in the table.
+            models.Index(
+                fields=["destination", "occurred_on"],
+                include=[name for name in OF_A_FIGURE if name != "destination"],
+                name="entry_destination_day",
+            ),
             models.Index(fields=["product", "occurred_on"], name="entry_product_day"),
             models.Index(F("order_code"), name="entry_order", condition=~Q(order_code="")),
-            models.Index(fields=["buyer_region", "occurred_on"], name="entry_buyer_region_day"),
+            models.Index(
+                fields=["buyer_region", "occurred_on"],
+                include=[*OF_A_FIGURE, "organisation"],
+                name="entry_buyer_region_day",
+            ),
             models.Index(
                 fields=["cooperative", "occurred_on"],
                 name="entry_cooperative_day",
@@ -269,8 +278,7 @@ class Entry(models.Model):
                 name="entry_report_line",
                 condition=Q(report_line__isnull=False),
             ),
-            # All a figure of a few days needs, so that it reads no row of the wide table itself.
-            models.Index(fields=OF_A_DAY, name="entry_day"),
+            models.Index(fields=["occurred_on", *OF_A_FIGURE], name="entry_day"),
             AppendOnly(name="entry_refuses_update", refuses="update"),
             AppendOnly(name="entry_refuses_delete", refuses="delete"),
         ]

@@ -126,6 +126,36 @@ class DestinationMonth(Summary):
     pk = models.CompositePrimaryKey("month", "destination", "online")
 
 
+class CategoryMonth(Summary):
+    month = models.DateField()
+    category_id = models.CharField(max_length=3)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("month", "category_id", "online")
+
+
+class CategoryDay(Summary):
+    day = models.DateField()
+    category_id = models.CharField(max_length=3)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("day", "category_id", "online")
+
+
+class OriginChannelMonth(Summary):
+    month = models.DateField()
+    channel_id = models.CharField(max_length=10)
+    origin_province = models.CharField(max_length=2)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("month", "channel_id", "origin_province", "online")
+
+
+class OriginChannelDay(Summary):
+    day = models.DateField()
+    channel_id = models.CharField(max_length=10)
+    origin_province = models.CharField(max_length=2)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("day", "channel_id", "origin_province", "online")
+
+
 class OfProduct(models.Model):
     """A product grows in one county and is of one category: they make no more rows."""
 
@@ -159,6 +189,8 @@ class ProductDestinationMonth(OfProduct, Summary):
 # The smallest first: of those that cover a question it is the one read.
 MONTHLY = (
     WayMonth,
+    CategoryMonth,
+    OriginChannelMonth,
     ProvincesMonth,
     CountyMonth,
     DestinationMonth,
@@ -168,7 +200,7 @@ MONTHLY = (
     CountyWayMonth,
     ProductDestinationMonth,
 )
-DAILY = (WayDay, ProvincesDay, CountyDay)
+DAILY = (WayDay, CategoryDay, OriginChannelDay, ProvincesDay, CountyDay)
 
 
 class Uncopied(models.Model):

@@ -58,8 +58,11 @@ INSERT INTO shop_entry (
 SELECT
     'bench:' || drawn.n, 'sale', day, day + late + time '20:00', 500 + (19500 * skew)::int,
     (500 + 9500 * skew)::int / 500 * 500, 1, 1, 1, '', product.origin, product.origin_name,
-    place.code, place.name, place.code, product.id, product.name, product.category,
-    product.cooperative_id, product.supplier, way.channel, drawn.online < way.online,
+    place.code, place.name,
+    CASE WHEN way.buyer_kind = 'person' THEN place.code
+    ELSE regions[1 + (kind * 2e6)::int % {organisations}] END,
+    product.id, product.name, product.category, product.cooperative_id, product.supplier,
+    way.channel, drawn.online < way.online,
     CASE WHEN kind < 0.9 THEN way.buyer_kind ELSE kinds[1 + (kind * 1000)::int % 8] END,
     CASE WHEN way.buyer_kind <> 'person' THEN organisations[1 + (kind * 2e6)::int % {organisations}]
     END, '', product.n % 5 < 3, '', pairing.id,
@@ -81,7 +84,8 @@ JOIN bench_way AS way ON way.n = way_n
 JOIN bench_place AS place ON place.n = place_n
 LEFT JOIN bench_pairing AS pairing
     ON pairing.west = left(product.origin, 2) AND pairing.east = left(place.code, 2),
-(SELECT array_agg(id) AS organisations FROM shop_organisation) AS o,
+(SELECT array_agg(id ORDER BY id) AS organisations, array_agg(region_id ORDER BY id) AS regions
+ FROM shop_organisation) AS o,
 (SELECT array_agg(id) AS campaigns FROM shop_campaign) AS c,
 (SELECT '{{{kinds}}}'::text[] AS kinds) AS k
 """
