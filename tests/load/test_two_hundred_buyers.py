@@ -81,7 +81,7 @@ def site(request, fresh_database, tmp_path):
 
 
 def wait_for(port: int, server: subprocess.Popen, log) -> None:
-    for _ in range(600):
+    for _ in range(20 * PATIENCE):
         assert server.poll() is None, log.read_text()
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
