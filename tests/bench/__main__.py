@@ -323,7 +323,8 @@ def report(rows: list[Row], counts: dict[str, tuple[int, int]]) -> bool:
         line += f"{median(row.waited):>8.2f}  "
         if counted := counts.get(row.name):
             requests, queries = counted
-            line += f"{requests} requests, {queries} queries  "
+            line += f"{requests} requests, " if requests > 1 else ""
+            line += f"{queries} queries  "
         if row.aim or row.most:
             line += verdict(row.holds(counted))
         print(line.rstrip())
