@@ -29,7 +29,7 @@ from shop.statistics.engines import SummaryEngine
 from shop.statistics.rolling import rebuild, roll
 from tests.bench.statistics.questions import Asked
 
-PENDING, ROLLED, SELLERS, SALES = 10_000, 50_000, 8, 40
+PENDING, ROLLED, SELLERS, SALES = 10_000, 200_000, 8, 40
 
 
 def main() -> None:
