@@ -116,11 +116,11 @@ class Direction(models.TextChoices):
 
 # All that most figures need of a row, so that they read it from an index and not the wide table.
 OF_A_FIGURE = [
+    "channel",
     "origin",
     "destination",
     "product",
     "category",
-    "channel",
     "online",
     "buyer_kind",
     "recognised",
@@ -244,8 +244,12 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["origin", "occurred_on"], name="entry_origin_day"),
-            # A city has too many of its own rows to look each up in the table.
+            # A place has too many rows of its own to look each up in the table.
+            models.Index(
+                fields=["origin", "occurred_on"],
+                include=[name for name in OF_A_FIGURE if name != "origin"],
+                name="entry_origin_day",
+            ),
             models.Index(
                 fields=["destination", "occurred_on"],
                 include=[name for name in OF_A_FIGURE if name != "destination"],
@@ -253,11 +257,7 @@ class Entry(models.Model):
             ),
             models.Index(fields=["product", "occurred_on"], name="entry_product_day"),
             models.Index(F("order_code"), name="entry_order", condition=~Q(order_code="")),
-            models.Index(
-                fields=["buyer_region", "occurred_on"],
-                include=[*OF_A_FIGURE, "organisation"],
-                name="entry_buyer_region_day",
-            ),
+            models.Index(fields=["buyer_region", "occurred_on"], name="entry_buyer_region_day"),
             models.Index(
                 fields=["cooperative", "occurred_on"],
                 name="entry_cooperative_day",

@@ -139,8 +139,9 @@ class LedgerEngine:
                 return lambda code, _: prefecture_of(self.reaches.today(code.ljust(6, "0")))
             case By.ORIGIN_PROVINCE | By.DESTINATION_PROVINCE:
                 return lambda code, _: province_of(self.reaches.today(code))
-            case By.PAIRING:
-                return lambda pairing, _: pairing or None
+            case By.PAIRING | By.COOPERATIVE | By.ORGANISATION:
+                # Summaries say 0 where a row names none.
+                return lambda key, _: key or None
         return lambda key, _: key
 
 

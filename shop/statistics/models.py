@@ -126,6 +126,35 @@ class DestinationMonth(Summary):
     pk = models.CompositePrimaryKey("month", "destination", "online")
 
 
+class DestinationDay(Summary):
+    day = models.DateField()
+    destination = models.CharField(max_length=6)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("day", "destination", "online")
+
+
+class OrganisationMonth(Summary):
+    """What the units of a place buy."""
+
+    month = models.DateField()
+    buyer_region = models.CharField(max_length=6)
+    # 0 for persons, and for whoever a report does not name.
+    organisation_id = models.BigIntegerField()
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("buyer_region", "month", "organisation_id", "online")
+
+
+class CooperativeDestinationMonth(Summary):
+    """Where the goods of a cooperative go."""
+
+    month = models.DateField()
+    # 0 for a supplier known by name only.
+    cooperative_id = models.BigIntegerField()
+    destination_province = models.CharField(max_length=2)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("cooperative_id", "month", "destination_province", "online")
+
+
 class CategoryMonth(Summary):
     month = models.DateField()
     category_id = models.CharField(max_length=3)
@@ -195,12 +224,14 @@ MONTHLY = (
     CountyMonth,
     DestinationMonth,
     ProductMonth,
+    OrganisationMonth,
+    CooperativeDestinationMonth,
     CountyDestinationMonth,
     ProvincesWayMonth,
     CountyWayMonth,
     ProductDestinationMonth,
 )
-DAILY = (WayDay, CategoryDay, OriginChannelDay, ProvincesDay, CountyDay)
+DAILY = (WayDay, CategoryDay, OriginChannelDay, ProvincesDay, CountyDay, DestinationDay)
 
 
 class Uncopied(models.Model):
