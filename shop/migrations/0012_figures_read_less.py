@@ -25,6 +25,7 @@ FILLED = {
         "buyer_region": "buyer_region",
         "month": MONTH,
         "organisation_id": "coalesce(organisation_id, 0)",
+        "buyer_kind": "buyer_kind",
     },
     "cooperativedestinationmonth": {
         "cooperative_id": "coalesce(cooperative_id, 0)",
@@ -162,8 +163,9 @@ class Migration(migrations.Migration):
                 ('month', models.DateField()),
                 ('buyer_region', models.CharField(max_length=6)),
                 ('organisation_id', models.BigIntegerField()),
+                ('buyer_kind', models.CharField(max_length=20)),
                 ('online', models.BooleanField()),
-                ('pk', models.CompositePrimaryKey('buyer_region', 'month', 'organisation_id', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('buyer_region', 'month', 'organisation_id', 'buyer_kind', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
             ],
             options={
                 'abstract': False,

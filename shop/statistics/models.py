@@ -140,8 +140,11 @@ class OrganisationMonth(Summary):
     buyer_region = models.CharField(max_length=6)
     # 0 for persons, and for whoever a report does not name.
     organisation_id = models.BigIntegerField()
+    buyer_kind = models.CharField(max_length=20)
     online = models.BooleanField()
-    pk = models.CompositePrimaryKey("buyer_region", "month", "organisation_id", "online")
+    pk = models.CompositePrimaryKey(
+        "buyer_region", "month", "organisation_id", "buyer_kind", "online"
+    )
 
 
 class CooperativeDestinationMonth(Summary):

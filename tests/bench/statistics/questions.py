@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from shop.ledger.reach import Reaches
-from shop.statistics.question import By, Question
+from shop.statistics.question import Buyer, By, Question
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 11, 23)
 YEARS = date(2023, 12, 1)
@@ -57,7 +57,10 @@ class Asked:
             if (place := getattr(self, side))
         ]
         conditions += [
-            f"{COLUMN.get(name, name)} = {said(value)}" for name, value in self.filters.items()
+            "buyer_kind <> 'person'"
+            if name == "buyer"
+            else f"{COLUMN.get(name, name)} = {said(value)}"
+            for name, value in self.filters.items()
         ]
         return (
             f"SELECT {KEYS[self.by]}, {KEYS[self.across]}, {ago}, {SUMS} FROM rows "
@@ -117,6 +120,7 @@ def asked(
         ),
     ]
     compared = {"compare": True}
+    week = {"first": date(2026, 11, 16), "last": date(2026, 11, 22)}
     pages = [
         Asked("overview: months", By.MONTH, **compared),
         Asked("overview: days", By.DAY, first=date(2026, 9, 1), **compared),
@@ -129,6 +133,12 @@ def asked(
         Asked("overview: buyers", By.BUYER, **compared),
         Asked("overview: counties online", By.ORIGIN_COUNTY, filters={"online": True}, **compared),
         Asked("flows", By.ORIGIN_PROVINCE, By.DESTINATION_PROVINCE, **compared),
+        Asked("map of a province: where to", By.DESTINATION_PROVINCE, origin=province, **compared),
+        Asked("years: the third", By.MONTH, first=date(2024, 1, 1), last=date(2024, 11, 23)),
+        Asked("dispatch: counties of a province", By.ORIGIN_COUNTY, origin=province, **week),
+        Asked("dispatch: sellers of a county", By.COOPERATIVE, origin=county, **week),
+        Asked("county: flows", By.ORIGIN_COUNTY, By.DESTINATION_PREFECTURE, origin=county),
+        Asked("city: flows", By.ORIGIN_COUNTY, By.DESTINATION_PREFECTURE, destination=city),
         Asked("county: months", By.MONTH, origin=county, **compared),
         Asked("county: where to", By.DESTINATION_PROVINCE, origin=county, **compared),
         Asked("county: cities sent to", By.DESTINATION_PREFECTURE, origin=county, **compared),
@@ -137,10 +147,17 @@ def asked(
         Asked("city: from where", By.ORIGIN_COUNTY, destination=city, **compared),
         Asked("city: products", By.PRODUCT, destination=city, **compared),
         Asked("city: channels", By.CHANNEL, destination=city, **compared),
-        Asked("city: its buyers' units", By.ORGANISATION, buyer_region=city, **compared),
+        Asked(
+            "city: its buyers' units",
+            By.ORGANISATION,
+            buyer_region=city,
+            filters={"buyer": Buyer.ORGANISATION.value},
+            **compared,
+        ),
         Asked(
             "product: where to", By.DESTINATION_PROVINCE, filters={"product": product}, **compared
         ),
+        Asked("product: season", By.DAY, filters={"product": product}, first=date(2026, 6, 1)),
         Asked("product: months", By.MONTH, filters={"product": product}, **compared),
         Asked("product: channels", By.CHANNEL, filters={"product": product}, **compared),
         Asked(
@@ -159,5 +176,7 @@ def asked(
             "cooperative: where to", By.DESTINATION_PROVINCE, filters={"cooperative": cooperative}
         ),
         Asked("unit: from where", By.ORIGIN_COUNTY, filters={"organisation": unit}, **compared),
+        Asked("province: flows", By.ORIGIN_COUNTY, By.DESTINATION_PREFECTURE, origin=province),
+        Asked("province: cities sent to", By.DESTINATION_PREFECTURE, origin=province, **compared),
     ]
     return [*ten, *pages]
