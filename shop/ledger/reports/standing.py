@@ -6,15 +6,22 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from shop.buyers.models import BUYER_KIND_ZH
 from shop.channels.models import Channel
 from shop.ledger.models import ChannelReport, Entry, ReportLine
 from shop.ledger.reports import columns as c
+from shop.ledger.reports.cells import shown
 from shop.ledger.reports.faults import Fault
-from shop.ledger.reports.lines import Line
+from shop.ledger.reports.lines import ONLINE, Line
 from shop.ledger.reports.profiles import Wording
 
 # Characters of an order's code on this site.
 OUR_CODES = 8
+# What reports write for what the ledger keeps.
+WORDS = {
+    column: {kept: word for word, kept in words.items()}
+    for column, words in ((c.BUYER_KIND, BUYER_KIND_ZH), (c.ONLINE, ONLINE))
+}
 
 
 @dataclass
@@ -50,7 +57,7 @@ def standing(
         if sale is None:
             found.new.append(line)
             continue
-        different = list(differences(line, sale, refunds.get(sale.pk, 0)))
+        different = list(differences(line, sale, refunds.get(sale.pk), wording))
         if not different:
             found.same += 1
         elif corrects and is_of(sale.report_line.report, corrects):
@@ -60,15 +67,15 @@ def standing(
     return found
 
 
-def told_before(keys: list[str]) -> tuple[dict[str, Entry], dict[int, int]]:
-    """The sales that stand, by what their line is known by; fen refunded, by sale."""
+def told_before(keys: list[str]) -> tuple[dict[str, Entry], dict[int, Entry]]:
+    """The sales that stand, by what their line is known by; their refunds, by sale."""
     sales, refunds = {}, {}
     there = Entry.objects.standing().filter(report_line__key__among=keys)
     for entry in there.select_related("report_line__report"):
         if entry.kind == Entry.Kind.SALE:
             sales[entry.report_line.key] = entry
         else:
-            refunds[entry.answers_id] = -entry.amount_fen
+            refunds[entry.answers_id] = entry
     return sales, refunds
 
 
@@ -101,29 +108,50 @@ def contradictions(line: Line, sale: Entry, different: list, wording: Wording) -
             % {
                 "report": sale.report_line.report_id,
                 "row": sale.report_line.row,
-                "before": before,
-                "now": now,
+                "before": as_written(column, before),
+                "now": as_written(column, now),
             },
             line.row,
             wording.name(column),
         )
 
 
-def differences(line: Line, sale: Entry, refund_fen: int) -> Iterator[tuple]:
+def as_written(column: str, kept) -> str:
+    return shown(WORDS.get(column, {}).get(kept, kept))
+
+
+def differences(line: Line, sale: Entry, refund: Entry | None, wording: Wording) -> Iterator[tuple]:
+    """Each column with what the row says and what the ledger says. What a line is known by cannot
+    differ; a name beside its code describes it only."""
     city = c.TO_CITY_CODE if line.values.get(c.TO_CITY_CODE) else c.TO_CITY
     if c.TO_CITY_CODE in line.values and not line.values.get(c.TO_CITY):
         city = c.TO_CITY_CODE
-    yield from (
-        (column, now, before)
-        for column, now, before in (
-            (c.WEIGHT, line.weight_g, sale.weight_g),
-            (c.AMOUNT, line.amount_fen, sale.amount_fen),
-            (c.SOLD_ON, line.sold_on, sale.occurred_on),
-            (city, line.destination.code, sale.destination),
-            (c.REFUND, line.refund_fen, refund_fen),
-        )
-        if now != before
+    yield from unlike(
+        (c.WEIGHT, line.weight_g, sale.weight_g),
+        (c.AMOUNT, line.amount_fen, sale.amount_fen),
+        (c.SOLD_ON, line.sold_on, sale.occurred_on),
+        (city, line.destination.code, sale.destination),
+        (c.REFUND, line.refund_fen, -refund.amount_fen if refund else 0),
     )
+    besides = unlike(
+        (c.ONLINE, line.online, sale.online),
+        (c.BUYER_KIND, line.buyer_kind, sale.buyer_kind),
+        (c.BUYER_UNIT, line.buyer_unit, sale.organisation_name),
+        (c.BUYER_REGION, line.buyer_region.code, sale.buyer_region),
+        (c.SUPPLIER, line.supplier, sale.supplier_name),
+        (c.RECOGNITION, line.recognition, sale.recognition_number),
+        (c.CATEGORY, line.category_id, sale.category_id),
+        (c.PACKS, line.packs, sale.packs),
+        (c.REFUNDED_ON, line.refunded_on, refund.occurred_on if refund else line.refunded_on),
+    )
+    # A file that lacks one of these columns says nothing of it.
+    if besides:
+        named = wording.cells(line.values)
+        yield from (compared for compared in besides if compared[0] in named)
+
+
+def unlike(*compared: tuple) -> list[tuple]:
+    return [(column, now, before) for column, now, before in compared if now != before]
 
 
 def told_elsewhere(lines: list[Line], *, told: set[str], channel: Channel) -> Iterator[Fault]:

@@ -67,6 +67,51 @@ def test_a_correction_takes_back_what_changed_or_is_left_out_and_nothing_else(wu
     assert outcome.report.events.first().reason == "漏了运费"
 
 
+@pytest.mark.parametrize(
+    ("column", "before", "now", "fields"),
+    [
+        ("销售方式", "线上", "线下", {"online": False}),
+        ("采购方类型", "个人", "工会", {"buyer_kind": "union"}),
+        ("采购单位名称", "", "烟台市总工会", {"organisation_name": "烟台市总工会"}),
+        ("采购方所在地代码", "", "370602", {"buyer_region": "370602"}),
+        ("供应商名称", "甲社", "乙社", {"supplier_name": "乙社"}),
+        ("帮扶产品编号", "", "BF1", {"recognition_number": "BF1", "recognised": True}),
+        ("产品分类", "FRU", "TEA", {"category_id": "TEA"}),
+        ("数量", "2", "3", {"packs": 3}),
+    ],
+)
+def test_whatever_a_correction_changes_is_taken_back(wushan, column, before, now, fields):
+    first = take([{**FIRST[0], column: before}], by=wushan).report
+    changed = [{**FIRST[0], column: now}]
+    with pytest.raises(ReportRefused) as refused:
+        take(changed, by=wushan)
+    (fault,) = refused.value.faults
+    assert fault.column == column and now in fault.message
+    assert take(changed, by=wushan, corrects=first).changed == 1
+    assert Entry.objects.standing().filter(kind="sale", **fields).count() == 1
+
+
+def test_a_refund_on_another_day_is_another(wushan):
+    first = take([{**FIRST[0], "退款日期": "2022-07-10"}], by=wushan).report
+    take([{**FIRST[0], "退款日期": "2022-07-12"}], by=wushan, corrects=first)
+    refund = Entry.objects.standing().get(kind="refund")
+    assert refund.occurred_on == date(2022, 7, 12)
+
+
+def test_a_column_the_file_lacks_changes_nothing(wushan):
+    told = {
+        "采购单位名称": " 烟台市总工会 ",
+        "采购方所在地代码": "370602",
+        "供应商名称": "甲社",
+        "帮扶产品编号": "BF1",
+        "退款日期": "2022-07-12",
+    }
+    first = take([{**FIRST[0], **told}], by=wushan).report
+    assert take([{**FIRST[0], **told}], by=wushan).duplicates == 1
+    without = {column: said for column, said in FIRST[0].items() if column != "数量"}
+    assert take([without], by=wushan, corrects=first).report is None
+
+
 def test_a_correction_that_only_leaves_out_is_a_report_too(wushan):
     first = take(FIRST, by=wushan).report
     outcome = take(FIRST[:2], by=wushan, corrects=first)
