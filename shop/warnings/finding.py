@@ -35,10 +35,12 @@ def find_what_is_new() -> None:
 
 @transaction.atomic
 def keep(found: list[Found]) -> int:
+    """What is not there yet, each once: a key that a rule says twice is one finding."""
+    by_key = {(one.rule, one.key): one for one in found}
     there = set(
         Finding.objects.filter(key__in=[one.key for one in found]).values_list("rule", "key")
     )
-    new = [one for one in found if (one.rule, one.key) not in there]
+    new = [one for key, one in by_key.items() if key not in there]
     kept = Finding.objects.bulk_create(
         Finding(rule=one.rule, key=one.key, county_id=one.county, said=one.said) for one in new
     )

@@ -108,23 +108,27 @@ def one_buyer(since: datetime) -> Iterator[Found]:
 
 
 def waybill_twice(since: datetime) -> Iterator[Found]:
-    """One waybill number stands at several orders of a channel."""
+    """One waybill number stands at several orders of a channel: told to each of their counties.
+    The goods of several counties in one order are one box."""
     numbers = told_in(WAYBILL, since)
-    found = defaultdict(lambda: defaultdict(list))
+    found = defaultdict(list)
     told = sales().filter(**{f"report_line__values__{WAYBILL}__in": numbers})
-    for pk, channel, origin, number, parcel in told.values_list(
-        "pk", "channel", "origin", f"report_line__values__{WAYBILL}", "report_line__parcel_key"
+    for channel, number, *row in told.values_list(
+        "channel", f"report_line__values__{WAYBILL}", "pk", "origin", "report_line__order_no"
     ):
-        found[number, channel, origin][parcel].append(pk)
-    for (number, channel, origin), parcels in found.items():
-        if len(parcels) > 1:
-            yield Found(
-                Rule.WAYBILL_TWICE,
-                f"waybill:{channel}:{number}"[:80],
-                origin,
-                {"waybill": number, "orders": len(parcels)},
-                sorted(pk for pks in parcels.values() for pk in pks)[:MOST_ROWS],
-            )
+        found[channel, number].append(row)
+    for (channel, number), rows in found.items():
+        orders = len({order for _pk, _origin, order in rows})
+        if orders > 1:
+            pks = sorted(pk for pk, _origin, _order in rows)[:MOST_ROWS]
+            for origin in sorted({origin for _pk, origin, _order in rows}):
+                yield Found(
+                    Rule.WAYBILL_TWICE,
+                    f"waybill:{origin}:{channel}:{number}"[:80],
+                    origin,
+                    {"waybill": number, "orders": orders},
+                    pks,
+                )
 
 
 def told_in(column: str, since: datetime) -> list[str]:

@@ -64,7 +64,8 @@ def finding_of(request: HttpRequest, pk: int) -> Finding:
 @posted
 def finding(request: HttpRequest, pk: int, postings) -> HttpResponse:
     shown = finding_of(request, pk)
-    rows = shown.rows.as_listed().order_by("pk")
+    # A waybill may stand at sales of another county, too.
+    rows = shown.rows.visible_to(request.user).as_listed().order_by("pk")
     context = {
         "finding": shown,
         "words": words(shown),

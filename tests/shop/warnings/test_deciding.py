@@ -115,6 +115,17 @@ def test_others_see_nothing_of_it(client, official, pair):
     assert client.get(f"/warnings/{pair.pk}/").status_code == 200
 
 
+def test_a_county_sees_only_its_own_rows_of_a_waybill(client, official):
+    box = {"运单号": "SF1"}
+    there = {**box, "产地县代码": "500236", "产品名称": "奉节脐橙", "收货地市代码": "370200"}
+    import_report(as_csv(rows(box, there)), name="a.csv", channel_code="ECOM")
+    find_what_is_new()
+    finding = Finding.objects.get(rule="waybill_twice", county="500237")
+    client.force_login(official)
+    page = client.get(f"/warnings/{finding.pk}/").content.decode()
+    assert "巫山脆李" in page and "奉节脐橙" not in page
+
+
 def test_a_filter_that_is_none_shows_nothing(client, official, pair):
     client.force_login(official)
     assert f"/warnings/{pair.pk}/" in client.get("/warnings/?rule=counted_twice").content.decode()

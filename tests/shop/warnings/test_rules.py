@@ -1,8 +1,10 @@
 """Each rule finds what should not be there, and leaves alone what may be."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -89,6 +91,31 @@ def test_one_waybill_at_two_orders():
     (finding,) = found(Rule.WAYBILL_TWICE)
     assert finding.said == {"waybill": "SF1", "orders": 2}
     assert finding.rows.count() == 2
+
+
+def test_one_waybill_at_orders_of_two_counties():
+    """Two parcels in each: every county is told once, and another rule's findings are kept."""
+    box = {"运单号": "SF1"}
+    there = {**box, "产地县代码": "500236", "产品名称": "奉节脐橙"}
+    report(box, box, there, there)
+    findings = found(Rule.WAYBILL_TWICE)
+    assert {finding.county_id for finding in findings} == {"500237", "500236"}
+    assert [(f.said["orders"], f.rows.count()) for f in findings] == [(4, 4), (4, 4)]
+    assert len(found(Rule.WAYBILL_TWICE)) == 2
+
+
+def test_one_order_of_two_counties_in_one_box():
+    box = {"运单号": "SF1", "来源单号": "P1"}
+    report(box, {**box, "产地县代码": "500236", "产品名称": "奉节脐橙"})
+    assert found(Rule.WAYBILL_TWICE) == []
+
+
+def test_a_waybill_found_before_keys_named_the_county_is_not_found_again():
+    report({"运单号": "SF1"}, {"运单号": "SF1"})
+    (finding,) = found(Rule.WAYBILL_TWICE)
+    Finding.objects.update(key="waybill:ECOM:SF1", status="false_alarm")
+    import_module("shop.migrations.0013_waybills_by_county").name_the_county(apps, None)
+    assert found(Rule.WAYBILL_TWICE) == [finding]
 
 
 def test_a_price_far_from_the_usual():
