@@ -18,6 +18,16 @@ class DecidedAlready(ValidationError):
         super().__init__(_("Somebody closed this finding before you. Nothing was changed."))
 
 
+class ConcernsYou(ValidationError):
+    def __init__(self):
+        super().__init__(_("This finding is about you: somebody else has to decide it."))
+
+
+class ConcernsThem(ValidationError):
+    def __init__(self):
+        super().__init__(_("This finding is about them: assign it to somebody else."))
+
+
 class OursCounts(ValidationError):
     def __init__(self):
         super().__init__(_("An order of this site was paid here and always counts: keep that one."))
@@ -25,7 +35,9 @@ class OursCounts(ValidationError):
 
 @transaction.atomic
 def assign(finding: Finding, *, to: User, by: User) -> None:
-    finding = still_open(finding)
+    finding = still_open(finding, by)
+    if finding.concerns(to):
+        raise ConcernsThem
     finding.assigned_to = to
     finding.save(update_fields=["assigned_to"])
     finding.events.create(kind=Kind.ASSIGNED, to=to, by=by)
@@ -33,20 +45,20 @@ def assign(finding: Finding, *, to: User, by: User) -> None:
 
 @transaction.atomic
 def answer(finding: Finding, *, text: str, by: User) -> None:
-    happened(still_open(finding), Kind.ANSWERED, text=text, by=by)
+    happened(still_open(finding, by), Kind.ANSWERED, text=text, by=by)
 
 
 @transaction.atomic
 def close(finding: Finding, *, confirmed: bool, text: str, by: User) -> None:
     """As something that should not be, or as a false alarm: two boxes, a good reason."""
     kind = Kind.CONFIRMED if confirmed else Kind.FALSE_ALARM
-    happened(still_open(finding), kind, text=text, by=by)
+    happened(still_open(finding, by), kind, text=text, by=by)
 
 
 @transaction.atomic
 def keep_one(finding: Finding, *, kept: int, text: str, by: User) -> None:
     """Both are the same box: the one kept counts, the other is taken back on its own day."""
-    finding = still_open(finding)
+    finding = still_open(finding, by)
     rows = Entry.objects.select_related("report_line").filter(findings=finding)
     others = [row for row in rows if row.pk != kept]
     if len(others) != 1:
@@ -61,9 +73,12 @@ def keep_one(finding: Finding, *, kept: int, text: str, by: User) -> None:
     happened(finding, Kind.CONFIRMED, text=text, by=by)
 
 
-def still_open(finding: Finding) -> Finding:
-    """Locked, so that of two who decide at once the second is told."""
+def still_open(finding: Finding, by: User) -> Finding:
+    """Locked, so that of two who decide at once the second is told. Nobody decides what is found
+    about themselves."""
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    if finding.concerns(by):
+        raise ConcernsYou
     if finding.is_closed:
         raise DecidedAlready
     return finding

@@ -61,6 +61,10 @@ class Finding(models.Model):
     def is_closed(self) -> bool:
         return self.status in self.CLOSED
 
+    def concerns(self, user) -> bool:
+        """Whether it is about what this person does: they decide nothing of it."""
+        return self.rule == self.Rule.OWN_COOPERATIVE and self.key.startswith(f"desk:{user.pk}:")
+
     @property
     def is_of_two(self) -> bool:
         return self.rule == self.Rule.COUNTED_TWICE

@@ -70,6 +70,7 @@ def finding(request: HttpRequest, pk: int, postings) -> HttpResponse:
         "finding": shown,
         "words": words(shown),
         "rows": rows,
+        "concerns_reader": shown.concerns(request.user),
         "events": shown.events.select_related("by", "to"),
         "assign_form": AssignForm(county=shown.county_id),
         "answer_form": AnswerForm(),

@@ -126,6 +126,22 @@ def test_a_county_sees_only_its_own_rows_of_a_waybill(client, official):
     assert "巫山脆李" in page and "奉节脐橙" not in page
 
 
+@pytest.mark.parametrize("do", ["answer", "confirm", "false", "assign"])
+def test_nobody_decides_what_is_found_about_themselves(client, official, do):
+    official.desks.create(cooperative=world.cooperative())
+    find_what_is_new()
+    finding = Finding.objects.get(rule="own_cooperative")
+    client.force_login(official)
+    other = world.official("500000", "chongqing")
+    page = decide(client, finding, do=do, text="nothing in it", to=other.pk)
+    assert "This finding is about you" in page and "<textarea" not in page
+    assert not finding.events.exists()
+    client.force_login(other)
+    assert "about them" in decide(client, finding, do="assign", to=official.pk)
+    decide(client, finding, do="confirm", text="They left the desk.")
+    assert finding.events.get().by == other
+
+
 def test_a_filter_that_is_none_shows_nothing(client, official, pair):
     client.force_login(official)
     assert f"/warnings/{pair.pk}/" in client.get("/warnings/?rule=counted_twice").content.decode()
