@@ -26,7 +26,7 @@ class Finding(models.Model):
         ONE_BUYER = "one_buyer", _("One buyer takes most of a cooperative's sales")
         WAYBILL_TWICE = "waybill_twice", _("One waybill for several orders")
         PRICE = "price", _("Price far from what the county usually gets")
-        RECOGNITION = "recognition", _("Recognition not in force on the day")
+        RECOGNITION = "recognition", _("Recognition that does not fit the sale")
         OWN_COOPERATIVE = "own_cooperative", _("An official works for a cooperative they oversee")
         COUNTED_TWICE = "counted_twice", _("The same box told by two channels")
 

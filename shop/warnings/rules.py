@@ -34,6 +34,11 @@ LEAST_PRICES = 10
 WAYBILL = "运单号"
 # What stands on a box of ours, as its code or as the address the code opens.
 TRACE_CODE = "追溯码"
+# What a row says of the goods it counts as recognised.
+OF_A_CLAIM = (
+    "pk", "occurred_on", "recognition_number", "origin", "origin_name",
+    "product_id", "product_name", "cooperative_id", "supplier_name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -167,20 +172,57 @@ def price(since: datetime) -> Iterator[Found]:
 
 
 def recognition(since: datetime) -> Iterator[Found]:
-    """A row counts as recognised by a number that was not in force on its day."""
+    """A row counts as recognised by a number that was not in force on its day, that nobody keeps
+    here, or that is another supplier's or product's: the last three once a number and product."""
     rows = sales().filter(recorded_at__gte=since, recognised=True).exclude(recognition_number="")
-    claimed = list(rows.values_list("pk", "origin", "recognition_number", "occurred_on"))
-    kept = Recognition.objects.filter(number__in={number for _, _, number, _ in claimed})
-    known = {row.number: row for row in kept}
-    for pk, origin, number, day in claimed:
-        if number in known and not known[number].holds_on(day):
+    rows = list(rows.order_by("pk").values_list(*OF_A_CLAIM, named=True))
+    kept = Recognition.objects.filter(number__in={row.recognition_number for row in rows})
+    known = {one.number: one for one in kept.select_related("cooperative")}
+    today = moved()
+    misused = defaultdict(list)
+    for row in rows:
+        one = known.get(row.recognition_number)
+        if one and not one.holds_on(row.occurred_on):
             yield Found(
                 Rule.RECOGNITION,
-                f"recognition:{pk}",
-                origin,
-                {"number": number, "day": day.isoformat()},
-                [pk],
+                f"recognition:{row.pk}",
+                row.origin,
+                {"number": one.number, "day": row.occurred_on.isoformat()},
+                [row.pk],
             )
+        elif why := misuse(row, one, county=today.get(row.origin, row.origin)):
+            misused[why, row.recognition_number, row.product_id].append(row)
+    for (why, number, product), of_it in misused.items():
+        first, one = of_it[0], known.get(number)
+        yield Found(
+            Rule.RECOGNITION,
+            f"recognition:{why}:{number}:{product}",
+            first.origin,
+            {
+                "why": why,
+                "number": number,
+                "product": first.product_name,
+                "supplier": first.supplier_name or first.origin_name,
+                "holder": one.cooperative.name_zh if one else "",
+                "recognised": one.product_zh if one else "",
+            },
+            [row.pk for row in of_it[:MOST_ROWS]],
+        )
+
+
+def misuse(row, one: Recognition | None, *, county: str) -> str:
+    """Why a number says nothing of this row, if so. A report names its supplier in words, or not
+    at all: then its county has to be the supplier's."""
+    if one is None:
+        return "unknown"
+    supplier = one.cooperative
+    if row.supplier_name not in ("", supplier.name_zh) and row.cooperative_id != supplier.pk:
+        return "supplier"
+    if not row.supplier_name and county != supplier.county_id:
+        return "supplier"
+    if one.product_zh not in ("", row.product_name):
+        return "product"
+    return ""
 
 
 def own_cooperative(since: datetime) -> Iterator[Found]:

@@ -24,6 +24,17 @@ SAYS = {
     ),
     Rule.COUNTED_TWICE: gettext_lazy("Two channels tell of a box of ¥%(amount)s: %(by)s."),
 }
+MISUSED = {
+    "unknown": gettext_lazy(
+        "Recognition %(number)s, reported for %(product)s, is not in the register."
+    ),
+    "supplier": gettext_lazy(
+        "Recognition %(number)s belongs to %(holder)s; %(supplier)s sold under it."
+    ),
+    "product": gettext_lazy(
+        "Recognition %(number)s is of %(recognised)s; %(product)s was sold under it."
+    ),
+}
 ALIKE = {
     "waybill": pgettext_lazy("two sales", "the waybill is the same"),
     "order": pgettext_lazy("two sales", "the order number is the same"),
@@ -39,4 +50,4 @@ def words(finding: Finding) -> str:
     values |= {name[:-4]: yuan(said[name]) for name in said if name.endswith("_fen")}
     values["product"] = said.get("product", _("all goods"))
     values["by"] = ALIKE.get(said.get("by"), "")
-    return SAYS[finding.rule] % values
+    return MISUSED.get(said.get("why"), SAYS[finding.rule]) % values

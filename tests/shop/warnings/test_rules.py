@@ -13,6 +13,7 @@ from shop.ledger.writing import undo, write
 from shop.models import Entry, Finding, Output
 from shop.money import decimal
 from shop.warnings.finding import find_what_is_new
+from shop.warnings.wording import words
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
 from tests.shop.statistics.rows import entry, product
@@ -133,14 +134,48 @@ def test_few_prices_say_nothing_of_what_is_usual():
 
 
 def test_a_recognition_that_had_lapsed():
-    recognition = world.recognition(world.cooperative(), ends_on=date(2022, 6, 30))
+    supplier = world.cooperative()
+    recognition = world.recognition(supplier, ends_on=date(2022, 6, 30))
     plums = product()
-    fields = {"recognised": True, "recognition_number": recognition.number}
+    fields = {
+        "recognised": True,
+        "recognition_number": recognition.number,
+        "cooperative": supplier,
+        "supplier_name": "社",
+    }
     late = entry(plums, occurred_on=date(2022, 7, 1), **fields)
     sold(late, entry(plums, occurred_on=date(2022, 6, 30), **fields))
-    sold(entry(plums, recognised=True, recognition_number="not kept here"))
     (finding,) = found(Rule.RECOGNITION)
     assert finding.rows.get().source == late.source
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"帮扶产品编号": "BF9"}, "unknown"),
+        ({"供应商名称": "乙社"}, "supplier"),
+        ({"供应商名称": "", "产地县代码": "500236"}, "supplier"),
+        ({"产品名称": "巫山恋橙"}, "product"),
+        ({}, None),
+        ({"供应商名称": ""}, None),
+    ],
+)
+def test_a_recognition_that_is_anothers_or_nobodys(told, why):
+    """However many rows say so: once."""
+    world.recognition(world.cooperative(name_zh="甲社"), number="BF1")
+    line = {"帮扶产品编号": "BF1", "供应商名称": "甲社", **told}
+    report(line, line)
+    findings = found(Rule.RECOGNITION)
+    assert [(finding.said["why"], finding.rows.count()) for finding in findings] == (
+        [(why, 2)] if why else []
+    )
+    assert all(line["帮扶产品编号"] in words(finding) for finding in findings)
+
+
+def test_what_is_recognised_of_a_supplier_is_all_it_sells():
+    world.recognition(world.cooperative(name_zh="甲社"), "", number="BF1")
+    report({"帮扶产品编号": "BF1", "供应商名称": "甲社", "产品名称": "巫山恋橙"})
+    assert found(Rule.RECOGNITION) == []
 
 
 def test_an_official_at_the_desk_of_their_own_county():
