@@ -1,14 +1,18 @@
 """What officials do about a finding: they assign it, answer it, and close it."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from shop.ledger.models import Entry
 from shop.ledger.reports.counting import hand_on_counts
 from shop.ledger.writing import undo
+from shop.notices.telling import tell_each
 from shop.warnings.models import Finding, FindingEvent
+from shop.warnings.wording import words
 
 Kind = FindingEvent.Kind
 
@@ -40,7 +44,20 @@ def assign(finding: Finding, *, to: User, by: User) -> None:
         raise ConcernsThem
     finding.assigned_to = to
     finding.save(update_fields=["assigned_to"])
-    finding.events.create(kind=Kind.ASSIGNED, to=to, by=by)
+    event = finding.events.create(kind=Kind.ASSIGNED, to=to, by=by)
+    if to != by:
+        tell_assigned(event)
+
+
+def tell_assigned(event: FindingEvent) -> None:
+    finding = event.finding
+
+    def write() -> str:
+        link = settings.SITE_URL + reverse("finding", args=[finding.pk])
+        subject = _("%(name)s assigned a warning to you") % {"name": event.by.name}
+        return f"{subject}\n{finding.get_rule_display()}\n{words(finding)}\n\n{link}"
+
+    tell_each([event.to], key=f"finding_assigned:{event.pk}", write=write)
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
 """The rules: what should not be in the ledger. Each gives what it found since a moment, with the
 numbers it saw and some rows of the ledger as evidence; a finding is kept once by its key."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from statistics import median
 
@@ -25,6 +26,8 @@ from shop.warnings.models import Finding
 Rule = Finding.Rule
 # So many rows are shown as evidence; the numbers are of all.
 MOST_ROWS = 50
+# What the key of a finding begins with that is found again each time it has grown.
+FIRST_KEY = re.compile(r"\w+:\d+")
 # A buyer with this share of a cooperative's year is looked at, from so many fen on.
 SHARE_OF_ONE_BUYER = 0.6
 LEAST_SALES_FEN = 10_000_000
@@ -67,27 +70,53 @@ def beyond_output(since: datetime) -> Iterator[Found]:
         county = today.get(origin, origin)
         sold[year, county, product] += weight_g
         sold[year, county, None] += weight_g
+    found = []
     for output in outputs:
         sold_g = sold[output.year, output.county_id, output.product_id]
         if sold_g > output.weight_g:
-            yield Found(
-                Rule.BEYOND_OUTPUT,
-                f"output:{output.pk}",
-                output.county_id,
-                {"year": output.year, "sold_g": sold_g, "grown_g": output.weight_g}
-                | ({"product": output.product.name_zh} if output.product else {}),
+            found.append(
+                Found(
+                    Rule.BEYOND_OUTPUT,
+                    f"output:{output.pk}",
+                    output.county_id,
+                    {"year": output.year, "sold_g": sold_g, "grown_g": output.weight_g}
+                    | ({"product": output.product.name_zh} if output.product else {}),
+                )
             )
+    return new_or_grown(found, excess=lambda said: said["sold_g"] - said["grown_g"])
 
 
 def beyond_lot(since: datetime) -> Iterator[Found]:
-    """A harvest was lowered below what is ordered of it."""
-    for lot in Lot.objects.filter(short_g__gt=0).select_related("cooperative"):
-        yield Found(
+    """A harvest was lowered below what is ordered of it. The rows are of what was paid."""
+    found = [
+        Found(
             Rule.BEYOND_LOT,
             f"lot:{lot.pk}",
             lot.cooperative.county_id,
             {"lot": lot.batch, "ordered_g": lot.ordered_g, "held_g": lot.total_g},
+            some(Entry.objects.filter(source__in=sources_of(lot))),
         )
+        for lot in Lot.objects.filter(short_g__gt=0).select_related("cooperative")
+    ]
+    return new_or_grown(found, excess=lambda said: said["ordered_g"] - said["held_g"])
+
+
+def sources_of(lot: Lot) -> list[str]:
+    """What the ledger knows its order lines by."""
+    return [line.source for line in lot.order_lines.select_related("order").order_by("pk")]
+
+
+def new_or_grown(found: list[Found], *, excess: Callable[[dict], int]) -> Iterator[Found]:
+    """What was not found yet; and what was closed and is more by now, under a key of its own."""
+    last = {}
+    for finding in Finding.objects.filter(rule__in={one.rule for one in found}).order_by("pk"):
+        last[FIRST_KEY.match(finding.key)[0]] = finding
+    for one in found:
+        before = last.get(one.key)
+        if not before:
+            yield one
+        elif before.is_closed and excess(one.said) > excess(before.said):
+            yield replace(one, key=f"{one.key}:{excess(one.said)}")
 
 
 def one_buyer(since: datetime) -> Iterator[Found]:

@@ -4,6 +4,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -70,12 +72,24 @@ def finding(request: HttpRequest, pk: int, postings) -> HttpResponse:
         "finding": shown,
         "words": words(shown),
         "rows": rows,
+        "rows_address": rows_address(shown),
         "concerns_reader": shown.concerns(request.user),
         "events": shown.events.select_related("by", "to"),
         "assign_form": AssignForm(county=shown.county_id),
         "answer_form": AnswerForm(),
     }
     return render(request, "warnings/finding.html", context)
+
+
+def rows_address(shown: Finding) -> str:
+    """Where all rows of what a county sold in a year are listed; of the other rules it has some."""
+    if shown.rule != Finding.Rule.BEYOND_OUTPUT:
+        return ""
+    year, product = shown.said["year"], shown.said.get("product")
+    asked = {"since": f"{year}-01-01", "until": f"{year}-12-31", "side": "origin"}
+    asked |= {"region": shown.county_id}
+    asked |= {"product": f"{shown.county_id}:{product}"} if product else {}
+    return f"{reverse('statistics_rows')}?{urlencode(asked)}"
 
 
 @require_POST

@@ -1,15 +1,22 @@
 """Officials look at a finding, answer it and close it, each once."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db.models import Sum
+from django.utils import timezone
 
 from shop.ledger.reports.importing import import_report
-from shop.models import Entry, Finding
+from shop.models import Entry, Finding, Notice, Output
 from shop.warnings.finding import find_what_is_new
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
+from tests.shop.statistics.rows import product, sold
 
 pytestmark = pytest.mark.django_db
+
+PRICE = {"price_fen": 1, "usual_fen": 100}
 
 
 @pytest.fixture
@@ -78,6 +85,54 @@ def test_an_order_of_ours_is_never_taken_back(client, official):
     assert amount_fen() == before
     decide(client, finding, do="keep", kept=finding.rows.get(report_line=None).pk, text="x")
     assert amount_fen() == before - 13760
+
+
+def test_whom_it_is_assigned_to_is_told(client, official, pair):
+    client.force_login(official)
+    decide(client, pair, do="assign", to=official.pk)
+    assert not Notice.objects.exists()
+    chongqing = world.official("500000", "chongqing")
+    decide(client, pair, do="assign", to=chongqing.pk)
+    notice = Notice.objects.get()
+    assert notice.email == chongqing.email
+    assert f"/warnings/{pair.pk}/" in notice.body
+
+
+def test_more_sold_than_grown_leads_to_its_rows(client, official):
+    """To those of the product and year, not of another."""
+    plums, today = product(), timezone.localdate()
+    for grown in (plums, None):
+        Output.objects.create(
+            county_id="500237",
+            year=today.year,
+            product=grown,
+            weight_g=1,
+            source="年鉴",
+            entered_by=official,
+        )
+    sold(plums, 111, occurred_on=today)
+    sold(product("巫山恋橙"), 222, occurred_on=today)
+    find_what_is_new()
+    client.force_login(official)
+    listed = []
+    for finding in Finding.objects.filter(rule="beyond_output").order_by("said__sold_g"):
+        page = client.get(f"/en/warnings/{finding.pk}/").content.decode()
+        address = unescape(re.search(r'href="([^"]*/statistics/rows/[^"]*)"', page)[1])
+        rows_page = client.get(address).content.decode()
+        listed.append([amount in rows_page for amount in ("111.00", "222.00")])
+    assert listed == [[True, False], [True, True]]
+
+
+def test_the_share_of_false_alarms_is_of_what_was_closed(client, official):
+    statuses = ["open", "answered", "confirmed", "confirmed", "false_alarm"]
+    Finding.objects.bulk_create(
+        Finding(rule="price", key=f"price:{n}", county_id="500237", status=status, said=PRICE)
+        for n, status in enumerate(statuses)
+    )
+    client.force_login(official)
+    page = client.get("/en/warnings/").content.decode()
+    shown = re.findall(r'class="num">([^<]*)</td>', page)
+    assert shown == ["5", "3", "1", "33.33%"]
 
 
 def test_it_is_assigned_answered_and_closed(client, official, pair):

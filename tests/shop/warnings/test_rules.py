@@ -76,6 +76,34 @@ def test_a_lot_was_lowered_under_its_orders():
     assert (finding.said["ordered_g"], finding.said["held_g"]) == (3000, 1000)
 
 
+def test_the_orders_of_a_lot_that_was_lowered():
+    plums = world.plums()
+    order = world.paid_order(plums)
+    world.paid_order(world.millet())
+    lot = type(plums.lot).objects.filter(pk=plums.lot_id)
+    lot.update(total_g=1, available_g=0, short_g=lot.get().ordered_g - 1)
+    (finding,) = found(Rule.BEYOND_LOT)
+    assert finding.rows.get().order_code == order.code
+
+
+def test_what_was_closed_is_found_again_once_it_has_grown():
+    by, plums = world.official("500237"), product()
+    Output.objects.create(
+        county_id="500237", year=TODAY.year, weight_g=1, source="年鉴", entered_by=by
+    )
+    sold(entry(plums, occurred_on=TODAY))
+    (first,) = found(Rule.BEYOND_OUTPUT)
+    sold(entry(plums, occurred_on=TODAY))
+    assert found(Rule.BEYOND_OUTPUT) == [first]
+    Finding.objects.update(status="false_alarm")
+    second, _first = found(Rule.BEYOND_OUTPUT)
+    assert second.said["sold_g"] == 5000
+    Finding.objects.update(status="confirmed")
+    assert len(found(Rule.BEYOND_OUTPUT)) == 2
+    sold(entry(plums, occurred_on=TODAY))
+    assert len(found(Rule.BEYOND_OUTPUT)) == 3
+
+
 @pytest.mark.parametrize(("theirs", "others", "is_found"), [(70, 30, 1), (60, 40, 0), (7, 3, 0)])
 def test_one_organisation_takes_most(theirs, others, is_found):
     cooperative, unit = world.cooperative(), world.organisation()
