@@ -19,7 +19,7 @@ from shop.bulletins.row_ids import pack
 from shop.bulletins.tables import figures_of, question_of
 from shop.ledger.reach import Reaches
 from shop.statistics.ledger_rows import ledger_rows
-from shop.statistics.signing import RowsFiles, definitions_edition, signed_zip
+from shop.statistics.signing import RowsFiles, definitions_now, edition_of, signed_zip
 from shop.statistics.snapshot import one_snapshot
 from shop.statistics.sources import LEDGER
 
@@ -41,14 +41,21 @@ def left_undrawn() -> QuerySet:
 def draw_up(closing: Closing, *, closed_at=None) -> None:
     """Now; the demo closes months that are long over, as of a moment of then."""
     with TemporaryDirectory() as folder, translation.override("zh-hans"):
-        rows = RowsFiles(Path(folder))
-        bulletin = read(closing, rows, closed_at=closed_at or timezone.now())
+        # Read once: all files of a bulletin speak of one edition.
+        rows, definitions = RowsFiles(Path(folder)), definitions_now()
+        bulletin = read(
+            closing, rows, edition=edition_of(definitions), closed_at=closed_at or timezone.now()
+        )
         xlsx = workbook.ledger_workbook(bulletin, rows.csv, told=progress_of(closing))
-        files = {"pdf": printing.printed(bulletin), "xlsx": xlsx, "zip": signed(bulletin, rows)}
+        files = {
+            "pdf": printing.printed(bulletin),
+            "xlsx": xlsx,
+            "zip": signed(bulletin, rows, definitions),
+        }
     keep(bulletin, files)
 
 
-def read(closing: Closing, rows: RowsFiles, *, closed_at) -> Bulletin:
+def read(closing: Closing, rows: RowsFiles, *, edition: str, closed_at) -> Bulletin:
     """All in one view of the ledger, so that rows and figures are the same ones."""
     reaches, ids = Reaches(), []
     question = question_of(closing, reaches, compare=True, as_of=closed_at)
@@ -59,7 +66,7 @@ def read(closing: Closing, rows: RowsFiles, *, closed_at) -> Bulletin:
     return Bulletin(
         closing=closing,
         closed_at=closed_at,
-        definitions=definitions_edition(),
+        definitions=edition,
         figures=figures,
         entries=pack(ids),
         rows=len(ids),
@@ -86,7 +93,7 @@ def progress_key(closing: Closing) -> str:
     return f"bulletin-{closing.code}-rows"
 
 
-def signed(bulletin: Bulletin, rows: RowsFiles) -> bytes:
+def signed(bulletin: Bulletin, rows: RowsFiles, definitions: bytes) -> bytes:
     closing = bulletin.closing
     question = {
         "bulletin": closing.code,
@@ -97,7 +104,7 @@ def signed(bulletin: Bulletin, rows: RowsFiles) -> bytes:
         "last": closing.last,
         "as_of": bulletin.closed_at.isoformat(),
     }
-    return signed_zip(rows, question=question, figures=bulletin.figures)
+    return signed_zip(rows, question=question, figures=bulletin.figures, definitions=definitions)
 
 
 def keep(bulletin: Bulletin, files: dict[str, bytes]) -> None:

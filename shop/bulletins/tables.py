@@ -14,14 +14,14 @@ from shop.ledger.reports.completeness import completeness
 from shop.statistics.answering import Answered, Line, ask
 from shop.statistics.engines import LedgerEngine
 from shop.statistics.figures import ratio
-from shop.statistics.forms import QuestionForm
+from shop.statistics.forms import QuestionForm, as_told
 from shop.statistics.growers import households_of_suppliers
 from shop.statistics.question import By, Question
 from shop.statistics.sentences import sentences_of
 from shop.statistics.sheet import answers_to
 from shop.statistics.sources import LEDGER
 from shop.targets.models import Target
-from shop.targets.progress import Progress, in_force, measure
+from shop.targets.progress import Progress, measure, standing
 
 OTHER_PROVINCES = {
     Side.ORIGIN: By.DESTINATION_PROVINCE,
@@ -59,7 +59,7 @@ def figures_of(closing: Closing, question: Question, reaches: Reaches) -> dict:
         "partner": partner and {"zh": partner.short_zh, "en": partner.name_en},
         "suppliers": list(with_households(suppliers_of(question), question)),
         "completeness": completeness_of(closing, reaches),
-        "sentences": sentences(closing, products, partner, reaches),
+        "sentences": sentences(closing, question, products, partner, reaches),
     }
 
 
@@ -116,8 +116,9 @@ def targets_of_pairings(closing: Closing, question: Question) -> dict[str, Progr
     place = Q(pairing__west__code__range=range_of(closing.region_id)) | Q(
         pairing__east__code__range=range_of(closing.region_id)
     )
-    rows = Target.objects.filter(place, year=question.last.year, channel=None)
-    progress = [Progress(target) for target in in_force(rows)]
+    rows = Target.objects.filter(place, channel=None)
+    targets = standing(rows, question.last.year, question.as_of)
+    progress = [Progress(target) for target in targets]
     measure(progress, as_of=question.as_of)
     return {one.target.pairing.code: one for one in progress}
 
@@ -194,15 +195,20 @@ def partner_of(closing: Closing) -> Region | None:
 
 
 def sentences(
-    closing: Closing, products: Answered, partner: Region | None, reaches: Reaches
+    closing: Closing,
+    question: Question,
+    products: Answered,
+    partner: Region | None,
+    reaches: Reaches,
 ) -> dict[str, str]:
     """The region's leading product on its way to the partner, or all the region sold: in the words
-    of the page of figures."""
+    of the page of figures, as of the moment of the tables."""
     asked = {
         "since": closing.first.isoformat(),
         "until": closing.last.isoformat(),
         "side": closing.side,
         "region": closing.region_id,
+        "as_of": as_told(question.as_of),
     }
     if partner and products.lines:
         asked |= {"product": products.lines[0].name.key, "other": partner.code, "online": "online"}

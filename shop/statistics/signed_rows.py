@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from producers.regions.posts import posted
 from shop.statistics.exports import handed_out
 from shop.statistics.ledger_rows import ledger_rows
-from shop.statistics.signing import RowsFiles, signed_zip
+from shop.statistics.signing import RowsFiles, definitions_now, signed_zip
 from shop.statistics.snapshot import one_snapshot
 from shop.statistics.views import MOST_EXPORTED, form_of, rows_of
 
@@ -53,4 +53,4 @@ def packed(found: QuerySet, figures: dict, *, address: str) -> bytes:
     with TemporaryDirectory() as folder:
         rows = RowsFiles(Path(folder))
         rows.write(row for _entry, row in ledger_rows(found))
-        return signed_zip(rows, question=question, figures=figures)
+        return signed_zip(rows, question=question, figures=figures, definitions=definitions_now())

@@ -59,13 +59,13 @@ class RowsFiles:
             return file_digest(file, "sha256").hexdigest()
 
 
-def signed_zip(rows: RowsFiles, *, question: dict, figures: dict) -> bytes:
+def signed_zip(rows: RowsFiles, *, question: dict, figures: dict, definitions: bytes) -> bytes:
     """`figures` names total and channels with `amount_fen` and `weight_g`, by which the rows are
-    to add up."""
+    to add up; `definitions` is the text they were worked out by."""
     beside = {
         "question.json": as_json(question),
         "figures.json": as_json(figures),
-        "definitions.md": DEFINITIONS.read_bytes(),
+        "definitions.md": definitions,
         "check_export.py": SCRIPT.read_bytes(),
         "public.pem": public_pem(),
     }
@@ -101,9 +101,14 @@ def as_json(value) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1, default=str).encode()
 
 
-def definitions_edition() -> str:
-    """The edition of docs/figures.md, by its digest."""
-    return sha256(DEFINITIONS.read_bytes()).hexdigest()[:12]
+def definitions_now() -> bytes:
+    """The text of docs/figures.md."""
+    return DEFINITIONS.read_bytes()
+
+
+def edition_of(definitions: bytes) -> str:
+    """By its digest."""
+    return sha256(definitions).hexdigest()[:12]
 
 
 def private_key() -> Ed25519PrivateKey:

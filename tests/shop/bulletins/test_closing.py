@@ -9,8 +9,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
 
+from shop.bulletins import drawing
 from shop.bulletins.closing import NotOver, reopen
-from shop.bulletins.drawing import draw_up
 from shop.bulletins.months import last_of
 from shop.statistics import signing
 from tests import world
@@ -63,10 +63,17 @@ def test_a_bulletin_keeps_the_definitions_it_was_closed_with(client, wushan, mon
     then, files = signing.DEFINITIONS.read_bytes(), files_of(client, first)
     monkeypatch.setattr(signing, "DEFINITIONS", tmp_path / "figures.md")
     signing.DEFINITIONS.write_text("净销售额：从今天起是另一个数")
+    now = signing.DEFINITIONS.read_bytes()
+
+    def printed(bulletin) -> bytes:
+        signing.DEFINITIONS.write_text("又换了一版，正在做通报的时候")
+        return b"%PDF-"
+
+    monkeypatch.setattr(drawing.printing, "printed", printed)
     second = reopen(first, reason="口径变了", by=wushan)
-    draw_up(second)
+    drawing.draw_up(second)
     assert files_of(client, first) == files
-    for closing, definitions in ((first, then), (second, signing.DEFINITIONS.read_bytes())):
+    for closing, definitions in ((first, then), (second, now)):
         edition = sha256(definitions).hexdigest()[:12]
         assert edition in client.get(closing.get_absolute_url()).text
         taken = files_of(client, closing)

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from producers.models import Pairing, Region
@@ -96,6 +97,22 @@ def test_the_target_of_a_pairing_stands_beside_what_is_reached_of_it(plums):
     sheet = load_workbook(io.BytesIO(file_of(bulletin, "xlsx")))["结对汇总"]
     paired = next(row for row in sheet.iter_rows(values_only=True) if row[0] == pairing.code)
     assert (paired[4], *paired[-2:]) == (250, 1000, 0.25)
+
+
+def test_sentence_and_targets_are_of_the_same_moment_as_the_tables(plums):
+    pairing = Pairing.objects.get(east="370600", west="500237")
+    of_2022 = {"year": 2022, "side": "buy", "pairing": pairing, "set_by": world.user()}
+    Target.objects.create(amount_fen=100_000, **of_2022)
+    rows.sold(plums, 250, pairing=pairing, direction="west_to_east")
+    moment = timezone.now()
+    rows.sold(plums, 500, pairing=pairing, direction="west_to_east")
+    Target.objects.create(amount_fen=900_000, **of_2022)
+    figures = bulletins.drawn_up(by=world.official(), closed_at=moment).bulletin.figures
+    assert figures["total"]["amount_fen"] == 75_000
+    # 350 of 750 yuan; with what came later it were 68.0 %.
+    assert "占46.7%" in figures["sentences"]["zh"]
+    paired = next(line for line in figures["pairings"] if line["key"] == pairing.code)
+    assert (paired["target_fen"], paired["reached"]) == (100_000, 0.25)
 
 
 def test_of_a_target_it_shares_with_others_a_county_reads_nothing(plums):
