@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
 from producers.regions.fields import DayField, NameSelect, RegionField, mark_chinese
+from producers.regions.models import Region
+from producers.regions.posts import reach
 from shop.catalogue.models import Category
 from shop.freight.forms import YuanField
 from shop.subsidies.models import Project, Rule, Tier
+from shop.subsidies.ruling import AlreadyReplaced
 from shop.targets.forms import MOST_YUAN, ProductOfCountyForm, YearField, this_year
 
 
@@ -46,7 +49,25 @@ class PapersForm(forms.Form):
         return timezone.make_aware(datetime.combine(day, time.max))
 
 
+class RuleChoice(forms.ModelChoiceField):
+    def label_from_instance(self, rule: Rule) -> str:
+        return f"{rule.place.name} · {rule.name} ({rule.from_year}–{rule.until_year or ''})"
+
+
 class RuleForm(forms.ModelForm):
+    field_order = ["in_place_of"]
+
+    in_place_of = RuleChoice(
+        Rule.objects.none(),
+        label=_("in place of"),
+        required=False,
+        error_messages={"invalid_choice": AlreadyReplaced.TEXT},
+        empty_label=_("no other: a new rule beside those there are"),
+        help_text=_(
+            "That one holds until the year before this one begins. To end a rule without another, "
+            "enter it once more for its last year: in force from it and until it."
+        ),
+    )
     place = RegionField(label=_("place that pays"))
     destination = RegionField(
         label=_("goods sent to"), required=False, help_text=_("Left empty, to anywhere.")
@@ -69,10 +90,12 @@ class RuleForm(forms.ModelForm):
             "pays", "cap_per_mille", "source",
         ]  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, postings, **kwargs):
         super().__init__(*args, **kwargs)
         mark_chinese(self)
         self.fields["until_year"].initial = None
+        own = Rule.objects.filter(reach(postings, county="place")).not_replaced()
+        self.fields["in_place_of"].queryset = own.select_related("place")
 
     def clean_cap_per_mille(self) -> int | None:
         percent = self.cleaned_data["cap_per_mille"]
@@ -83,7 +106,23 @@ class RuleForm(forms.ModelForm):
         first, last = given.get("from_year"), given.get("until_year")
         if first and last and last < first:
             self.add_error("until_year", _("The last year lies before the first."))
+        if replaced := given.get("in_place_of"):
+            self.refuse_what_does_not_follow(replaced, given.get("place"), first)
         return given
+
+    def refuse_what_does_not_follow(
+        self, replaced: Rule, place: Region | None, first: int | None
+    ) -> None:
+        if place and place != replaced.place:
+            self.add_error(
+                "in_place_of",
+                _("This is a rule of another place. Choose one of the place that pays, or none."),
+            )
+        if first and first <= replaced.from_year:
+            refused = _("The rule it stands in place of begins in %(year)s. Choose a later year.")
+            self.add_error(
+                "from_year", ValidationError(refused, params={"year": replaced.from_year})
+            )
 
 
 class TierForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -24,14 +24,29 @@ class RuleQuerySet(models.QuerySet):
         return self.filter(reach(postings, county="place") | Q(place__in=around))
 
     def with_tiers(self):
-        return self.select_related("place", "destination").prefetch_related("tiers")
+        """What a page tells of a rule; with the year another one stands in its place from."""
+        later = self.model.objects.later().order_by("from_year").values("from_year")[:1]
+        named = self.select_related("place", "destination").prefetch_related("tiers")
+        return named.annotate(replaced_from=Subquery(later))
 
     def in_force(self, year: int):
-        return self.filter(Q(until_year=None) | Q(until_year__gte=year), from_year__lte=year)
+        """Of each code the newest that has begun, unless it is over: what it stands in place of
+        does not come back."""
+        replaced = self.model.objects.later().filter(from_year__lte=year)
+        holds = Q(until_year=None) | Q(until_year__gte=year)
+        return self.filter(holds, ~Exists(replaced), from_year__lte=year)
+
+    def not_replaced(self):
+        return self.filter(~Exists(self.model.objects.later()))
+
+    def later(self):
+        """In a subquery: those that stand in place of the rule outside."""
+        return self.filter(code=OuterRef("code"), from_year__gt=OuterRef("from_year"))
 
 
 class Rule(models.Model):
-    """What a place pays the suppliers that sit there for a year's sales, from a year to a year.
+    """What a place pays the suppliers that sit there for a year's sales, from a year to a year, or
+    until another one of its code stands in its place.
 
     The measured sales or orders fall into one tier, the highest that begins at or below them. The
     tier pays so many fen, or so many per mille of the freight; never more than the cap, in per
@@ -73,6 +88,12 @@ class Rule(models.Model):
     @property
     def name(self) -> str:
         return self.name_en if get_language() == "en" else self.name_zh
+
+    @property
+    def last_year(self) -> int | None:
+        """Of a rule that was read with its tiers; none where its end is not known yet."""
+        before = self.replaced_from and self.replaced_from - 1
+        return min(filter(None, (self.until_year, before)), default=None)
 
 
 class Tier(models.Model):

@@ -26,7 +26,7 @@ from shop.subsidies.forms import PapersForm, ProjectForm, RuleForm, TierForms, Y
 from shop.subsidies.funds import funds, rows_led_to
 from shop.subsidies.models import Project, Rule
 from shop.subsidies.papers import papers
-from shop.subsidies.ruling import make_rule
+from shop.subsidies.ruling import AlreadyReplaced, make_rule
 from shop.targets.forms import YearForm
 from shop.targets.setting import NotYours, lies_in
 
@@ -88,7 +88,8 @@ def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @posted
 def rule_new(request: HttpRequest, *, postings) -> HttpResponse:
-    form, tiers = RuleForm(request.POST or None), TierForms(request.POST or None)
+    form = RuleForm(request.POST or None, postings=postings)
+    tiers = TierForms(request.POST or None)
     if form.is_valid() and tiers.is_valid() and made(form, tiers, postings=postings):
         messages.success(request, _("The rule holds."))
         return redirect("subsidies")
@@ -99,8 +100,15 @@ def made(form: RuleForm, tiers, *, postings) -> bool:
     rule = form.save(commit=False)
     rows = [one.tier_of(rule) for one in tiers if one.has_changed()]
     try:
-        make_rule(rule, tiers=rows, postings=postings)
-    except ValidationError as refused:
+        make_rule(
+            rule,
+            tiers=rows,
+            postings=postings,
+            in_place_of=form.cleaned_data["in_place_of"],
+        )
+    except AlreadyReplaced as refused:
+        form.add_error("in_place_of", refused)
+    except NotYours as refused:
         form.add_error("place", refused)
     return not form.errors
 
