@@ -82,12 +82,13 @@ from shop.statistics.models import (
     WayDay,
     WayMonth,
 )
-from shop.subsidies.models import Project, Rule, Tier
+from shop.subsidies.models import AwardPapers, Project, Rule, Tier
 from shop.targets.models import Canteen, Output, Rate, Target
 from shop.warnings.models import Finding, FindingEvent
 
 __all__ = [
     "ApprovalRule",
+    "AwardPapers",
     "BankLine",
     "BankLineEvent",
     "BankStatement",

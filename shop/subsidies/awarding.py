@@ -167,6 +167,13 @@ def awards(rule: Rule, year: int, *, as_of: datetime | None = None) -> list[Awar
     return sorted(found, key=lambda a: (-a.paid_fen, -a.measured, a.cooperative.pk))
 
 
+def awards_to(
+    cooperative: int, rule: Rule, year: int, *, as_of: datetime | None = None
+) -> list[Award]:
+    """The one, or none where it sold nothing."""
+    return [a for a in awards(rule, year, as_of=as_of) if a.cooperative.pk == cooperative]
+
+
 def rows_of(rule: Rule, year: int, *, as_of: datetime | None = None) -> QuerySet[Entry]:
     """The rows of the ledger a rule looks at."""
     reaches = Reaches()

@@ -36,14 +36,14 @@ class PapersForm(forms.Form):
     as_of = DayField(
         label=_("as recorded at the end of"),
         required=False,
-        help_text=_("With a day the papers are the same bytes whenever they are made."),
+        help_text=_("With a day the papers are made once, and are the same bytes from then on."),
     )
 
-    def clean_as_of(self) -> datetime:
-        """The end of the day, which must be over; else this moment."""
+    def clean_as_of(self) -> datetime | None:
+        """The end of the day, which must be over; none says now."""
         day = self.cleaned_data["as_of"]
         if day is None:
-            return timezone.now()
+            return None
         if day >= timezone.localdate():
             raise ValidationError(_("This day is not over. Choose one that is."))
         return timezone.make_aware(datetime.combine(day, time.max))

@@ -9,6 +9,7 @@ from producers.regions.codes import line_of
 from producers.regions.models import Posting, Region
 from producers.regions.posts import reach
 from shop.catalogue.models import Category, Product
+from shop.ledger.append_only import AppendOnly
 
 
 class RuleQuerySet(models.QuerySet):
@@ -106,6 +107,29 @@ class Tier(models.Model):
     class Meta:
         ordering = ["rule_id", "at_least"]
         constraints = [models.UniqueConstraint(fields=["rule", "at_least"], name="tier_once")]
+
+
+class AwardPapers(models.Model):
+    """The supporting papers of a supplier's award as of the end of a day, as they were first made:
+    kept, so that they are the same bytes whenever they are fetched, though a name, a lot's days or
+    an approval, which the ledger does not hold, has changed since."""
+
+    rule = models.ForeignKey(Rule, models.PROTECT, related_name="+")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    as_of = models.DateTimeField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "cooperative", "year", "as_of"], name="award_papers_once"
+            )
+        ]
+        indexes = [
+            AppendOnly(name="awardpapers_refuses_update", refuses="update"),
+            AppendOnly(name="awardpapers_refuses_delete", refuses="delete"),
+        ]
 
 
 class ProjectQuerySet(models.QuerySet):

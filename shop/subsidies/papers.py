@@ -1,5 +1,6 @@
-"""申报佐证材料: what a supplier hands in to be paid, in one ZIP. As of a day that is over it is the
-same bytes whenever it is made: it holds nothing of when, by whom or in which language."""
+"""申报佐证材料: what a supplier hands in to be paid, in one ZIP. It holds nothing of when, by whom
+or in which language it is made. Names and a lot's days it holds as they are today, so as of a day
+that is over it is kept once made."""
 
 import io
 import re
@@ -21,9 +22,10 @@ from shop.paper import pdf, qr_svg
 from shop.statistics.exports import as_csv, as_xlsx
 from shop.statistics.forms import as_told
 from shop.statistics.ledger_rows import COLUMNS, ledger_rows
-from shop.subsidies.awarding import Award, rows_of_supplier
+from shop.subsidies.awarding import Award, awards_to, rows_of_supplier
 from shop.subsidies.freight import parcels_of
 from shop.subsidies.in_and_out import IN_AND_OUT, in_and_out
+from shop.subsidies.models import AwardPapers, Rule
 
 STATEMENT = Path(__file__).with_name("statement.typ")
 # The earliest a ZIP can say.
@@ -32,6 +34,24 @@ MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 WAYBILLS = ["包裹", "承运商", "运单号", "登记时间", "寄往（代码）", "寄往", "运费（元）"]
 INVOICES = ["发票号码", "开票日期", "购买方", "金额（元）", "备注"]
 NO_INVOICES = ["", "", "", "", "本平台尚未开具发票，请另附发票统计。"]
+
+
+def papers_for(rule: Rule, *, cooperative: int, year: int, as_of: datetime | None) -> bytes | None:
+    """As of now they are made anew, as of a moment that is over once, and kept; None where the
+    supplier has no award."""
+    moment = as_of or timezone.now()
+    its = {"rule": rule, "cooperative_id": cooperative, "year": year, "as_of": moment}
+    if kept := AwardPapers.objects.filter(**its).first():
+        return bytes(kept.content)
+    found = awards_to(cooperative, rule, year, as_of=moment)
+    if not found:
+        return None
+    made = papers(found[0], as_of=moment)
+    if as_of is None:
+        return made
+    # Of two who ask at once, both get what the first of them kept.
+    kept, _new = AwardPapers.objects.get_or_create(**its, defaults={"content": made})
+    return bytes(kept.content)
 
 
 def papers(award: Award, *, as_of: datetime) -> bytes:

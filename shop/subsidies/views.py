@@ -21,11 +21,11 @@ from shop.statistics.models import Export
 from shop.statistics.paging import KeysetPage
 from shop.statistics.snapshot import one_snapshot
 from shop.statistics.trusting import reported_in
-from shop.subsidies.awarding import Award, awards, rows_of_supplier
+from shop.subsidies.awarding import Award, awards, awards_to, rows_of_supplier
 from shop.subsidies.forms import PapersForm, ProjectForm, RuleForm, TierForms, YearsForm
 from shop.subsidies.funds import funds, rows_led_to
 from shop.subsidies.models import Project, Rule
-from shop.subsidies.papers import papers
+from shop.subsidies.papers import papers_for
 from shop.subsidies.ruling import AlreadyReplaced, make_rule
 from shop.targets.forms import YearForm
 from shop.targets.setting import NotYours, lies_in
@@ -143,13 +143,6 @@ def award_of(rule: Rule, *, cooperative: int, year: int, as_of: datetime | None 
     return found[0]
 
 
-def awards_to(
-    cooperative: int, rule: Rule, year: int, *, as_of: datetime | None = None
-) -> list[Award]:
-    """The one, or none where it sold nothing."""
-    return [a for a in awards(rule, year, as_of=as_of) if a.cooperative.pk == cooperative]
-
-
 @require_safe
 @login_required
 def award_papers(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
@@ -159,9 +152,11 @@ def award_papers(request: HttpRequest, rule: int, cooperative: int) -> HttpRespo
         messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
         return redirect("award", rule, cooperative)
     year, as_of = form.cleaned_data["year"], form.cleaned_data["as_of"]
-    found = award_of(known, cooperative=cooperative, year=year, as_of=as_of)
-    file = f"award-{found.rule.pk}-{found.cooperative.credit_code}-{year}.zip"
-    return handed_out(papers(found, as_of=as_of), request, file=file)
+    body = papers_for(known, cooperative=cooperative, year=year, as_of=as_of)
+    if body is None:
+        raise Http404
+    number = Cooperative.objects.get(pk=cooperative).credit_code
+    return handed_out(body, request, file=f"award-{known.pk}-{number}-{year}.zip")
 
 
 def handed_out(body: bytes, request: HttpRequest, *, file: str) -> HttpResponse:

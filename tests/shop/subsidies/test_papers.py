@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from producers.harvests.models import LotChange
+from producers.harvests.models import Lot, LotChange
 from shop.invoices.issuing import correct, issue
-from shop.models import Entry, Export
+from shop.models import AwardPapers, Entry, Export
 from shop.statistics.ledger_rows import COLUMNS
 from shop.subsidies.awarding import awards
 from shop.subsidies.papers import papers
@@ -148,6 +149,39 @@ def test_who_takes_the_papers_is_written_down(client, supplier):
     end_of_day = datetime.combine(date(2023, 1, 31), time.max)
     assert answer.content == packed(as_of=timezone.make_aware(end_of_day))
     assert Export.objects.get().file.endswith("-2022.zip")
+
+
+def test_a_closed_period_stays_the_same_when_what_stands_beside_the_ledger_changes(
+    client, supplier
+):
+    box = world.plums()
+    line = world.order(box).lines.get()
+    of_the_lot = {"source": line.source, "order_code": line.order.code}
+    sold_by(supplier, 1, year=2022, recorded_at=CLOSED - timedelta(days=8), **of_the_lot)
+    client.force_login(world.official("500114", "qianjiang"))
+    asked = {"year": 2022, "as_of": "2023-01-31"}
+    first = client.get(address(supplier), asked)
+    assert box.lot.batch in opened(first.content)["出入库台账.csv"].decode("utf-8-sig")
+    Lot.objects.update(harvest_from=date(2022, 3, 1))
+    supplier.name_zh, supplier.status = "改名后的合作社", supplier.Status.RETURNED
+    supplier.save()
+    again = client.get(address(supplier), asked)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert again["Content-Disposition"] == first["Content-Disposition"]
+    # Of another day none were made while it was approved.
+    assert client.get(address(supplier), asked | {"as_of": "2023-02-01"}).status_code == 404
+    for change in (
+        lambda: AwardPapers.objects.update(content=b""),
+        lambda: AwardPapers.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
+            change()
+
+
+def test_as_of_now_nothing_is_kept(client, supplier):
+    client.force_login(world.desk(supplier))
+    assert client.get(address(supplier), {"year": 2022}).status_code == 200
+    assert not AwardPapers.objects.exists()
 
 
 def test_neighbours_and_other_places_take_none(client, supplier):
