@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,10 +22,11 @@ from shop.subsidies.models import Rule, Tier
 
 
 class Sales(NamedTuple):
-    """Net fen, and orders as parcels."""
+    """Net fen; orders as parcels, without those called off, of which there are so many."""
 
     fen: int = 0
     orders: int = 0
+    called_off: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class Award:
     def steps(self) -> list[str]:
         """The arithmetic in words, in the language of the page."""
         steps = [self.what_was_measured, self.which_tier]
+        if self.sales.called_off:
+            steps.insert(1, self.what_was_called_off)
         if self.tier and self.rule.pays == Rule.Pays.FREIGHT:
             steps += [self.whose_freight, self.what_of_the_freight]
         if self.cap_fen is not None:
@@ -91,6 +94,14 @@ class Award:
         if to:
             return _("Net sales to %(place)s in %(year)s: ¥%(fen)s.") % said
         return _("Net sales in %(year)s: ¥%(fen)s.") % said
+
+    @property
+    def what_was_called_off(self) -> str:
+        return ngettext(
+            "Left out is %(orders)s order whose goods were all taken back.",
+            "Left out are %(orders)s orders whose goods were all taken back.",
+            self.sales.called_off,
+        ) % {"orders": f"{self.sales.called_off:,}"}
 
     @property
     def which_tier(self) -> str:
@@ -157,7 +168,11 @@ def awards(rule: Rule, year: int, *, as_of: datetime | None = None) -> list[Awar
     suppliers = list(
         Cooperative.objects.approved().filter(county__code__range=range_of(rule.place_id))
     )
-    sales = sales_of(suppliers, rows_of(rule, year, as_of=as_of))
+    rows = rows_of(rule, year, as_of=as_of)
+    sales = sales_of(suppliers, rows)
+    if rule.measure == Rule.Measure.ORDERS:
+        called_off = sales_of(suppliers, rows_called_off(rows, as_of=as_of))
+        sales = {pk: less(sold, called_off[pk].orders) for pk, sold in sales.items()}
     freight = freight_of(suppliers, rule, year, as_of=as_of)
     found = [
         Award(rule, supplier, year, sales[supplier.pk], freight[supplier.pk])
@@ -200,6 +215,23 @@ def sales_of(suppliers: Iterable[Cooperative], rows: QuerySet[Entry]) -> dict[in
             before = sums[supplier]
             sums[supplier] = Sales(before.fen + fen, before.orders + orders)
     return sums
+
+
+def rows_called_off(rows: QuerySet[Entry], *, as_of: datetime | None = None) -> QuerySet[Entry]:
+    """Sales whose goods were all taken back: nothing was sent, and no freight is paid for it. The
+    ledger counts them as orders, since it counts what was ordered; a subsidy pays for what was
+    sent."""
+    known = Entry.objects.filter(recorded_at__lte=as_of) if as_of else Entry.objects.all()
+    # What a correction undid takes its parcels back itself.
+    undone = Exists(known.filter(answers=OuterRef("pk"), kind=Entry.Kind.CORRECTION))
+    back = known.filter(
+        ~undone, answers=OuterRef("pk"), kind=Entry.Kind.REFUND, weight_g=-OuterRef("weight_g")
+    )
+    return rows.filter(~undone, Exists(back), kind=Entry.Kind.SALE)
+
+
+def less(sold: Sales, called_off: int) -> Sales:
+    return Sales(sold.fen, sold.orders - called_off, called_off)
 
 
 def names_of(suppliers: Iterable[Cooperative]) -> dict[str, int]:

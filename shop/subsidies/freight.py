@@ -36,14 +36,17 @@ def freight_of(
 def parcels_of(
     suppliers: Iterable[Cooperative], rule: Rule, year: int, *, as_of: datetime | None = None
 ) -> QuerySet[Parcel]:
-    """Of orders paid in the year, those that were not cancelled; both as they were known then."""
+    """Of orders paid in the year, those not called off; both as they were known then."""
     events = OrderEvent.objects.filter(order=OuterRef("order"))
     if as_of:
         events = events.filter(at__lte=as_of)
     of_the_year = (midnight(year), midnight(year + 1))
     paid = events.filter(kind=OrderEvent.Kind.PAID, at__gte=of_the_year[0], at__lt=of_the_year[1])
     cancelled = events.filter(kind=OrderEvent.Kind.CANCELLED)
-    parcels = Parcel.objects.filter(Exists(paid), ~Exists(cancelled), cooperative__in=suppliers)
+    called_off = events.filter(kind=OrderEvent.Kind.CALLED_OFF, parcel=OuterRef("pk"))
+    parcels = Parcel.objects.filter(
+        Exists(paid), ~Exists(cancelled), ~Exists(called_off), cooperative__in=suppliers
+    )
     if rule.destination_id:
         went_to = Coalesce("recipient__destination", "order__destination")
         parcels = parcels.annotate(went_to=went_to)

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone, translation
 
+from shop.ledger.writing import undo
 from shop.models import Order
 from shop.subsidies.awarding import awards, rows_of_supplier
 from tests import world
@@ -89,20 +90,53 @@ def test_wushan_pays_freight_above_three_thousand_orders_to_shandong(orders, sha
     assert award.paid_fen == freight * share // 1000
 
 
+def test_orders_whose_goods_were_all_taken_back_reach_no_tier_of_freight():
+    """3,001 orders, of which 500 were cancelled, are 2,501; one of the others was refunded for
+    spoiled goods, which were sent."""
+    supplier = world.cooperative()
+    cancelled = sold_by(supplier, 500, orders=500)
+    rows.a_refund_of(sold_by(supplier, 90, orders=1), 90)
+    sold_by(supplier, 100, orders=2500)
+    before = timezone.now()
+    part = rows.Return(
+        source="back:all",
+        answers=cancelled.source,
+        amount_fen=cancelled.amount_fen,
+        weight_g=cancelled.weight_g,
+    )
+    rows.record_refund([part], confirmed_at=timezone.now())
+    (now,) = awards(rule("wushan-freight"), 2020)
+    assert (now.sales.orders, now.sales.called_off, now.tier) == (2501, 500, None)
+    with translation.override("en"):
+        assert now.steps[:2] == [
+            "Orders sent to Shandong in 2020: 2,501.",
+            "Left out are 500 orders whose goods were all taken back.",
+        ]
+    (then,) = awards(rule("wushan-freight"), 2020, as_of=before)
+    assert (then.sales.orders, then.tier.pays) == (3001, 700)
+    # Taken back as if they had never been, they are counted off once.
+    undo(cancelled)
+    (undone,) = awards(rule("wushan-freight"), 2020)
+    assert (undone.sales.orders, undone.sales.called_off) == (2501, 0)
+
+
 def test_freight_is_that_of_parcels_to_the_place_that_were_not_cancelled():
     box = world.plums()
     to_shandong = world.paid_order(box, destination="370613")
     world.paid_order(box, destination="441900")
     cancelled = world.paid_order(box, destination="370613")
+    called_off = world.paid_order(box, destination="370613")
     world.order(box, destination="370613")
     before = timezone.now()
     with transaction.atomic():
         Order.objects.locked(cancelled.pk).happened("cancelled", at=timezone.now())
+        parcel = called_off.parcels.get()
+        Order.objects.locked(called_off.pk).happened("called_off", at=timezone.now(), parcel=parcel)
     year = timezone.localdate().year
     (now,) = awards(rule("wushan-freight"), year)
     assert now.freight == (to_shandong.parcels.get().freight_fen, 1)
     (then,) = awards(rule("wushan-freight"), year, as_of=before)
-    assert then.freight.parcels == 2
+    assert then.freight.parcels == 3
 
 
 def test_only_goods_of_the_place_sent_to_the_place_of_the_rule_count():
@@ -212,5 +246,5 @@ def test_more_suppliers_ask_no_more_questions(django_assert_num_queries):
     for many in (1, 5):
         for _ in range(many):
             sold_by(world.cooperative("500237"), 10)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             awards(of_wushan, 2020)
