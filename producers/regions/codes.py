@@ -26,6 +26,11 @@ def digits_of(code: str) -> str:
     return code
 
 
+def level_of(code: str) -> str:
+    """As `Region.level` says it."""
+    return {2: "province", 4: "prefecture", 6: "county"}[len(digits_of(code))]
+
+
 def province_of(code: str) -> str:
     return f"{code[:2]}0000"
 

@@ -11,6 +11,7 @@ def load() -> int:
         Rate(
             of=row["of"],
             place=row["place"],
+            level=row["level"],
             from_year=row["from_year"],
             until_year=row["until_year"] or None,
             per_mille=row["per_mille"],
@@ -18,4 +19,4 @@ def load() -> int:
         )
         for row in tables.read(TABLE)
     ]
-    return tables.put(rates, known_by=["of", "place", "from_year"])
+    return tables.put(rates, known_by=["of", "place", "level", "from_year"])

@@ -108,7 +108,8 @@ class Target(models.Model):
 
 class Rate(models.Model):
     """A share that is asked for, in per mille, from a year to a year, in a place or (no code) in
-    the whole country. Of places inside each other the smallest counts."""
+    the whole country; of all there, or of a province's, a city's or a county's own. Of places
+    inside each other the smallest counts."""
 
     class Of(models.TextChoices):
         CANTEEN = "canteen", _("of what the canteen buys")
@@ -117,15 +118,16 @@ class Rate(models.Model):
 
     of = models.CharField(max_length=12, choices=Of.choices)
     place = models.CharField(max_length=6, blank=True)
+    level = models.CharField(max_length=10, choices=Region.Level.choices, blank=True)
     from_year = models.PositiveSmallIntegerField()
     until_year = models.PositiveSmallIntegerField(null=True, blank=True)
     per_mille = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=200)
 
     class Meta:
-        ordering = ["of", "place", "from_year"]
+        ordering = ["of", "place", "level", "from_year"]
         constraints = [
-            models.UniqueConstraint(fields=["of", "place", "from_year"], name="rate_once")
+            models.UniqueConstraint(fields=["of", "place", "level", "from_year"], name="rate_once")
         ]
 
 

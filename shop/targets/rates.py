@@ -1,10 +1,11 @@
 """Which share is asked for in a place and a year."""
 
 from collections import defaultdict
+from itertools import product
 
 from django.db.models import Q
 
-from producers.regions.codes import line_of
+from producers.regions.codes import level_of, line_of
 from shop.targets.models import Rate
 
 
@@ -18,9 +19,11 @@ class Rates:
         self.by_place = defaultdict(dict)
         # Of two that hold, the later one.
         for rate in in_force.order_by("from_year"):
-            self.by_place[rate.of][rate.place] = rate
+            self.by_place[rate.of][rate.place, rate.level] = rate
 
     def of(self, what: str, place: str) -> Rate | None:
-        """That of the smallest place around, else that of the whole country."""
+        """For who sits in that place: the rate of the smallest place around, else that of the whole
+        country; one of their own level before one of all levels."""
         found = self.by_place[what]
-        return next((found[code] for code in (*line_of(place), "") if code in found), None)
+        asked = product((*line_of(place), ""), (level_of(place), ""))
+        return next((found[one] for one in asked if one in found), None)

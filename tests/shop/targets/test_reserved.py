@@ -62,6 +62,21 @@ def test_a_place_asks_its_own_share_from_a_year_on(clerk):
     assert Rates(2020).of("canteen", "370203") is None
 
 
+@pytest.mark.parametrize(
+    ("place", "asked"),
+    [
+        ("420325", 200),
+        ("429004", 200),
+        # 湖北省：县级预算单位 20%; those of cities and of the province as everywhere.
+        ("420300", 100),
+        ("420000", 100),
+        ("440100", 300),
+    ],
+)
+def test_a_share_may_be_asked_of_one_level_only(place, asked):
+    assert Rates(2026).of("canteen", place).per_mille == asked
+
+
 def test_the_shares_known_are_loaded_once(clerk):
     known = Rate.objects.count()
     loading.load()
