@@ -47,7 +47,7 @@ def rows_of_pairing(target: Target, question: Question, reaches: Reaches) -> Que
 
 
 def rows_of_unit(target: Target, question: Question, reaches: Reaches) -> QuerySet[Entry]:
-    return rows_bought_by([target.organisation], question)
+    return rows_bought_by([target.organisation], question, reaches)
 
 
 def rows_of(question: Question) -> QuerySet[Entry]:

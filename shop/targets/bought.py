@@ -1,13 +1,15 @@
 """What is counted as bought for assistance, and by which unit."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet, Sum
 
+from producers.regions.codes import prefecture_of
 from shop.buyers.models import ConfirmedName, Organisation
 from shop.channels.models import Channel
 from shop.ledger.models import Entry
+from shop.ledger.reach import Reaches
 from shop.statistics.question import Question
 from shop.statistics.sources import LEDGER
 
@@ -30,37 +32,52 @@ def questions_of_assistance(question: Question) -> list[Question]:
     return questions + ([question.but(channels=others, recognised=True)] if others else [])
 
 
-def bought_by(units: Iterable[Organisation], question: Question) -> dict[int, int]:
+def bought_by(
+    units: Iterable[Organisation], question: Question, reaches: Reaches
+) -> dict[int, int]:
     """Fen each unit bought for assistance. A report names units in words: such a row counts for
-    the one unit whose name is confirmed to be that, and where several have it for none."""
+    the one unit whose name is confirmed to be that in the buyer's city, and where several have it
+    there for none."""
     units = list(units)
-    named = only_of_their_name(units)
-    by_name = {unit.name_zh: unit.pk for unit in named}
-    rows = rows_of(units, named, question)
+    its = names_of(units, reaches)
+    in_words = Q(organisation_name__in={name for name, _city in its})
+    rows = rows_of(units, in_words, question)
+    sums = rows.values_list("organisation_id", "organisation_name", "buyer_region")
     bought = defaultdict(int)
-    sums = rows.values_list("organisation_id", "organisation_name").annotate(fen=Sum("amount_fen"))
-    for pk, name, fen in sums:
-        bought[pk or by_name[name]] += fen
+    for pk, name, place, fen in sums.annotate(fen=Sum("amount_fen")):
+        if unit := pk or its.get((name, city_of(place, reaches))):
+            bought[unit] += fen
     return bought
 
 
-def rows_bought_by(units: list[Organisation], question: Question) -> QuerySet[Entry]:
-    """The rows that bought_by adds up."""
-    return rows_of(units, only_of_their_name(units), question)
-
-
-def rows_of(
-    units: list[Organisation], named: list[Organisation], question: Question
+def rows_bought_by(
+    units: Iterable[Organisation], question: Question, reaches: Reaches
 ) -> QuerySet[Entry]:
-    in_words = Q(organisation=None, organisation_name__in=[unit.name_zh for unit in named])
+    """The rows that bought_by adds up, of few units."""
+    in_words = Q(pk=None)
+    for name, city in names_of(units, reaches):
+        in_words |= Q(organisation_name=name) & reaches.of(city).q("buyer_region")
+    return rows_of(units, in_words, question)
+
+
+def rows_of(units: Iterable[Organisation], in_words: Q, question: Question) -> QuerySet[Entry]:
     rows = LEDGER.rows(question, question.first, question.last)
-    return rows.filter(IS_ASSISTANCE, Q(organisation__in=units) | in_words)
+    named = Q(organisation=None) & in_words
+    return rows.filter(IS_ASSISTANCE, Q(organisation__in=units) | named)
 
 
-def only_of_their_name(units: list[Organisation]) -> list[Organisation]:
-    confirmed = ConfirmedName.objects.filter(
-        organisation__name_zh__in={unit.name_zh for unit in units}
-    )
-    names = dict(confirmed.values_list("organisation", "organisation__name_zh"))
-    many = Counter(names.values())
-    return [unit for unit in units if unit.pk in names and many[unit.name_zh] == 1]
+def names_of(units: Iterable[Organisation], reaches: Reaches) -> dict[tuple[str, str], int]:
+    """Names with the cities where they mean one of the units: those of whom no other unit that is
+    confirmed there has the name. Many a city has a canteen of the same name."""
+    own = {unit.pk: unit.name_zh for unit in units}
+    confirmed = ConfirmedName.objects.filter(organisation__name_zh__in=set(own.values()))
+    bearers = defaultdict(list)
+    for pk, name, place in confirmed.values_list(
+        "organisation", "organisation__name_zh", "organisation__region"
+    ):
+        bearers[name, city_of(place, reaches)].append(pk)
+    return {key: pks[0] for key, pks in bearers.items() if len(pks) == 1 and pks[0] in own}
+
+
+def city_of(code: str, reaches: Reaches) -> str:
+    return prefecture_of(reaches.today(code))

@@ -228,7 +228,7 @@ def reached_by_pairings(question, side, targets, engine) -> dict[int, int]:
 
 
 def reached_by_units(question, side, targets, engine) -> dict[int, int]:
-    bought = bought_by([target.organisation for target in targets], question)
+    bought = bought_by([target.organisation for target in targets], question, engine.reaches)
     return {target.pk: bought[target.organisation_id] for target in targets}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shop.buyers.models import Organisation
+from shop.ledger.reach import Reaches
 from shop.statistics import figures
 from shop.statistics.question import Question
 from shop.targets.bought import bought_by
@@ -93,8 +94,9 @@ def reserves(canteens, year: int, *, as_of: datetime | None = None) -> Reserves:
     newest = in_force(canteens, year)
     question = question_of_year(year, as_of=as_of)
     buyers = [canteen.organisation for canteen in newest]
-    bought = bought_by(buyers, question)
-    today = bought_by(buyers, question_of_year(year)) if as_of else bought
+    reaches = Reaches()
+    bought = bought_by(buyers, question, reaches)
+    today = bought_by(buyers, question_of_year(year), reaches) if as_of else bought
     sharing = defaultdict(list)
     for canteen in newest:
         sharing[canteen.reported_by_unit_id or canteen.organisation_id].append(canteen.organisation)

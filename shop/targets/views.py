@@ -16,6 +16,7 @@ from producers.regions.models import Posting
 from producers.regions.posts import posted, reach
 from shop.buyers.models import BuyerKind, ConfirmedName, Organisation
 from shop.buyers.views import need_second_step_beside_members
+from shop.ledger.reach import Reaches
 from shop.statistics.behind import rows_page
 from shop.statistics.forms import MomentForm
 from shop.statistics.snapshot import one_snapshot
@@ -224,7 +225,7 @@ def reserved_rows(request: HttpRequest, pk: int) -> HttpResponse:
     units = [one for reserve in reserved_here for one in reserve.units]
     return rows_page(
         request,
-        rows_bought_by(units, question_of_year(year)),
+        rows_bought_by(units, question_of_year(year), Reaches()),
         of=f"{unit} {year}",
         back=f"{reverse('reserved_unit', args=[unit.pk])}?year={year}",
         year=year,

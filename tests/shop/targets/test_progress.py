@@ -4,6 +4,7 @@ import pytest
 
 from shop.models import ConfirmedName, Target
 from shop.statistics.rolling import roll
+from shop.targets.behind import rows_behind
 from shop.targets.progress import in_force, measure, nested
 from tests import world
 from tests.shop.statistics import rows
@@ -116,6 +117,23 @@ def test_a_report_that_names_a_unit_counts_for_the_one_confirmed_to_be_it(setter
     sold(9, organisation_name="机关食堂", channel_id="GOV832")
     reached = {one.target.organisation: one.reached_fen for one in measured()}
     assert reached == {unit: 1_100, impostor: 0, twins[0]: 0, twins[1]: 0}
+
+
+def test_a_report_counts_for_the_unit_of_that_name_in_the_buyers_city(setter):
+    """Many a city has a canteen of that name, and not each is confirmed here."""
+    ours, theirs = [
+        world.organisation("budget_unit", code, name_zh="实验小学食堂")
+        for code in ("370602", "370203")
+    ]
+    for one in (ours, theirs):
+        ConfirmedName.objects.create(organisation=one, by=setter)
+    targets = {one: target(setter, 100, organisation=one) for one in (ours, theirs)}
+    for yuan, destination in ((1, "370613"), (2, "370600"), (4, "370203"), (8, "110101")):
+        sold(yuan, destination=destination, organisation_name="实验小学食堂", channel_id="GOV832")
+    reached = {one.target.organisation: one.reached_fen for one in measured()}
+    assert reached == {ours: 300, theirs: 400}
+    for one, its in targets.items():
+        assert sum(rows_behind(its).values_list("amount_fen", flat=True)) == reached[one]
 
 
 def test_the_newest_row_holds_and_one_without_an_amount_ends_it(setter):
