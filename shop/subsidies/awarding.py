@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from producers.cooperatives.models import Cooperative
 from producers.regions.codes import range_of
 from shop.ledger.models import Entry
+from shop.ledger.naming import bearers
 from shop.ledger.reach import Reaches
 from shop.money import yuan
 from shop.statistics.question import Question
@@ -168,10 +169,11 @@ def awards(rule: Rule, year: int, *, as_of: datetime | None = None) -> list[Awar
     suppliers = list(
         Cooperative.objects.approved().filter(county__code__range=range_of(rule.place_id))
     )
-    rows = rows_of(rule, year, as_of=as_of)
-    sales = sales_of(suppliers, rows)
+    reaches = Reaches()
+    rows = rows_of(rule, year, reaches, as_of=as_of)
+    sales = sales_of(suppliers, rows, reaches)
     if rule.measure == Rule.Measure.ORDERS:
-        called_off = sales_of(suppliers, rows_called_off(rows, as_of=as_of))
+        called_off = sales_of(suppliers, rows_called_off(rows, as_of=as_of), reaches)
         sales = {pk: less(sold, called_off[pk].orders) for pk, sold in sales.items()}
     freight = freight_of(suppliers, rule, year, as_of=as_of)
     found = [
@@ -189,9 +191,10 @@ def awards_to(
     return [a for a in awards(rule, year, as_of=as_of) if a.cooperative.pk == cooperative]
 
 
-def rows_of(rule: Rule, year: int, *, as_of: datetime | None = None) -> QuerySet[Entry]:
+def rows_of(
+    rule: Rule, year: int, reaches: Reaches, *, as_of: datetime | None = None
+) -> QuerySet[Entry]:
     """The rows of the ledger a rule looks at."""
-    reaches = Reaches()
     question = Question(
         first=date(year, 1, 1),
         last=date(year, 12, 31),
@@ -202,19 +205,30 @@ def rows_of(rule: Rule, year: int, *, as_of: datetime | None = None) -> QuerySet
     return LEDGER.rows(question, question.first, question.last)
 
 
-def sales_of(suppliers: Iterable[Cooperative], rows: QuerySet[Entry]) -> dict[int, Sales]:
-    """A report names its suppliers in words: such a row counts for the one of that name."""
-    by_name = names_of(suppliers)
+def sales_of(
+    suppliers: Iterable[Cooperative], rows: QuerySet[Entry], reaches: Reaches
+) -> dict[int, Sales]:
+    """A report names its suppliers in words: such a row counts for the one of that name in the
+    county the goods are from."""
+    its = names_of(suppliers, reaches)
     known = {supplier.pk for supplier in suppliers}
     sums = defaultdict(Sales)
-    for pk, name, fen, orders in rows.values_list("cooperative_id", "supplier_name").annotate(
-        fen=Sum("amount_fen"), orders=Sum("parcel_count")
-    ):
-        supplier = pk or by_name.get(name)
+    for pk, name, origin, fen, orders in rows.values_list(
+        "cooperative_id", "supplier_name", "origin"
+    ).annotate(fen=Sum("amount_fen"), orders=Sum("parcel_count")):
+        supplier = pk or its.get((name, reaches.today(origin)))
         if supplier in known:
             before = sums[supplier]
             sums[supplier] = Sales(before.fen + fen, before.orders + orders)
     return sums
+
+
+def rows_sold_by(supplier: Cooperative, rows: QuerySet[Entry], reaches: Reaches) -> QuerySet[Entry]:
+    """Those of the rows that sales_of adds up for the supplier."""
+    own = Q(cooperative=supplier)
+    for name, county in names_of([supplier], reaches):
+        own |= Q(cooperative=None, supplier_name=name) & reaches.of(county).q("origin")
+    return rows.filter(own)
 
 
 def rows_called_off(rows: QuerySet[Entry], *, as_of: datetime | None = None) -> QuerySet[Entry]:
@@ -234,21 +248,19 @@ def less(sold: Sales, called_off: int) -> Sales:
     return Sales(sold.fen, sold.orders - called_off, called_off)
 
 
-def names_of(suppliers: Iterable[Cooperative]) -> dict[str, int]:
-    """Those of whom no other has the name."""
-    by_name = defaultdict(list)
-    for supplier in suppliers:
-        by_name[supplier.name_zh].append(supplier.pk)
-    return {name: pks[0] for name, pks in by_name.items() if len(pks) == 1}
+def names_of(suppliers: Iterable[Cooperative], reaches: Reaches) -> dict[tuple[str, str], int]:
+    """Names with the counties where they mean one of the suppliers: those of whom no other that is
+    approved there has the name."""
+    own = {supplier.pk: supplier.name_zh for supplier in suppliers}
+    approved = Cooperative.objects.approved().filter(name_zh__in=set(own.values()))
+    known = (approved | Cooperative.objects.filter(pk__in=own)).values_list(
+        "pk", "name_zh", "county"
+    )
+    return bearers(((pk, name, reaches.today(county)) for pk, name, county in known), among=own)
 
 
 def rows_of_supplier(award: Award, *, as_of: datetime | None = None) -> QuerySet[Entry]:
     """The rows that were added up for the award."""
-    supplier = award.cooperative
-    own = Entry.objects.filter(cooperative=supplier)
-    same = Cooperative.objects.approved().filter(
-        county__code__range=range_of(award.rule.place_id), name_zh=supplier.name_zh
-    )
-    if len(same) == 1:
-        own |= Entry.objects.filter(cooperative=None, supplier_name=supplier.name_zh)
-    return rows_of(award.rule, award.year, as_of=as_of) & own
+    reaches = Reaches()
+    rows = rows_of(award.rule, award.year, reaches, as_of=as_of)
+    return rows_sold_by(award.cooperative, rows, reaches)

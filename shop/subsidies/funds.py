@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from producers.regions.models import Region
 from producers.regions.resolving import codes_counting_for, moved
 from shop.ledger.models import Entry
+from shop.ledger.reach import Reaches
 from shop.statistics import figures
 from shop.statistics.answering import ask
+from shop.statistics.copied import usual_engine
 from shop.statistics.question import By, Question
 from shop.statistics.sources import LEDGER
-from shop.subsidies.awarding import sales_of
+from shop.subsidies.awarding import rows_sold_by, sales_of
 from shop.subsidies.models import Project
 from shop.targets.models import Rate
 from shop.targets.rates import Rates
@@ -87,15 +89,17 @@ def sales_led_to(
     categories = {project.category_id for project in projects if project.category}
     suppliers = {project.cooperative for project in projects if project.cooperative}
     by_product, by_category, by_supplier = {}, {}, {}
+    engine = usual_engine()
     if products:
-        lines = ask(question.but(by=By.PRODUCT)).lines
+        lines = ask(question.but(by=By.PRODUCT), engine=engine).lines
         by_product = {line.name.key: line.amount_fen for line in lines}
     if categories:
-        lines = ask(question.but(by=By.ORIGIN_COUNTY, across=By.CATEGORY)).lines
+        by_county = question.but(by=By.ORIGIN_COUNTY, across=By.CATEGORY)
+        lines = ask(by_county, engine=engine).lines
         by_category = {(line.name.key, line.across.key): line.amount_fen for line in lines}
     if suppliers:
         rows = LEDGER.rows(question, question.first, question.last)
-        by_supplier = sales_of(suppliers, rows)
+        by_supplier = sales_of(suppliers, rows, engine.reaches)
     return {
         project.pk: led_to(project, by_product, by_category, by_supplier)
         for project in projects
@@ -110,8 +114,7 @@ def rows_led_to(project: Project) -> QuerySet[Entry]:
     if project.product_id:
         return rows.filter(product=project.product_id)
     if supplier := project.cooperative:
-        named = Q(cooperative=None, supplier_name=supplier.name_zh)
-        return rows.filter(Q(cooperative=supplier) | named)
+        return rows_sold_by(supplier, rows, Reaches())
     here = codes_counting_for(project.county_id, moved())
     return rows.filter(category=project.category_id, origin__in=here)
 

@@ -9,6 +9,7 @@ from producers.regions.codes import prefecture_of
 from shop.buyers.models import ConfirmedName, Organisation
 from shop.channels.models import Channel
 from shop.ledger.models import Entry
+from shop.ledger.naming import bearers
 from shop.ledger.reach import Reaches
 from shop.statistics.question import Question
 from shop.statistics.sources import LEDGER
@@ -71,12 +72,8 @@ def names_of(units: Iterable[Organisation], reaches: Reaches) -> dict[tuple[str,
     confirmed there has the name. Many a city has a canteen of the same name."""
     own = {unit.pk: unit.name_zh for unit in units}
     confirmed = ConfirmedName.objects.filter(organisation__name_zh__in=set(own.values()))
-    bearers = defaultdict(list)
-    for pk, name, place in confirmed.values_list(
-        "organisation", "organisation__name_zh", "organisation__region"
-    ):
-        bearers[name, city_of(place, reaches)].append(pk)
-    return {key: pks[0] for key, pks in bearers.items() if len(pks) == 1 and pks[0] in own}
+    known = confirmed.values_list("organisation", "organisation__name_zh", "organisation__region")
+    return bearers(((pk, name, city_of(place, reaches)) for pk, name, place in known), among=own)
 
 
 def city_of(code: str, reaches: Reaches) -> str:

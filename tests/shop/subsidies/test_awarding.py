@@ -246,5 +246,5 @@ def test_more_suppliers_ask_no_more_questions(django_assert_num_queries):
     for many in (1, 5):
         for _ in range(many):
             sold_by(world.cooperative("500237"), 10)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             awards(of_wushan, 2020)

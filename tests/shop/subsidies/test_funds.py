@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from shop.models import Project
-from shop.subsidies.funds import funds
+from shop.subsidies.funds import funds, rows_led_to
 from shop.targets import loading
 from tests import world
 from tests.shop.statistics import rows
@@ -75,6 +75,28 @@ def test_the_sales_beside_a_project_lead_to_their_rows(client, clerk):
         assert client.get(url).context["sums"]["amount_fen"] == float(sales) * 100
     client.force_login(world.official("500236", "fengjie"))
     assert client.get(links[0][0]).status_code == 404
+
+
+def test_a_supplier_of_the_same_name_elsewhere_sold_nothing_for_the_project(clerk):
+    grower, elsewhere = [world.cooperative(c, name_zh="同名合作社") for c in ("500237", "500236")]
+    world.cooperative(name_zh="同名合作社", status="waiting")
+    twins = [world.cooperative(name_zh="孪生合作社") for _ in range(2)]
+    plums, oranges, millet = [
+        rows.product(name, county)
+        for name, county in (("巫山脆李", "500237"), ("奉节脐橙", "500236"), ("武山小米", "620524"))
+    ]
+    for yuan, goods in ((1, plums), (2, oranges), (4, millet)):
+        rows.sold(goods, yuan, supplier_name="同名合作社")
+    rows.sold(plums, 8, supplier_name="孪生合作社")
+    rows.sold(plums, 16, supplier_name="孪生合作社", cooperative=twins[0])
+    beside = {
+        project(clerk, 1, cooperative=one): fen
+        for one, fen in ((grower, 100), (elsewhere, 200), (twins[0], 1_600))
+    }
+    (wushan,) = of()
+    assert {one.project: one.fen for one in wushan.projects} == beside
+    for its, fen in beside.items():
+        assert sum(rows_led_to(its).values_list("amount_fen", flat=True)) == fen
 
 
 def said(**more) -> dict:
