@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from producers.regions.posts import posted
 from shop.ledger.confirming import attach, by_report, confirm, waiting_for
 from shop.ledger.models import ChannelReport, Evidence
+from shop.ledger.reports.reviewing import may_read_whole
 
 PER_PAGE = 50
 LARGEST_PAPER = 10 * 1024 * 1024
@@ -92,9 +93,12 @@ def evidence_new(request: HttpRequest, pk: int, postings) -> HttpResponse:
 @require_safe
 @posted
 def evidence(request: HttpRequest, pk: int, postings) -> HttpResponse:
-    """The paper, for whoever reads its report."""
+    """The paper, for whoever may read all of its report."""
     found = get_object_or_404(Evidence, pk=pk)
-    if not ChannelReport.objects.visible_to(request.user).filter(pk=found.report_id).exists():
+    report = get_object_or_404(
+        ChannelReport.objects.visible_to(request.user).select_related("region"), pk=found.report_id
+    )
+    if not may_read_whole(report, request.user, postings):
         raise Http404
     return HttpResponse(
         bytes(found.content),

@@ -15,14 +15,17 @@ from shop.orders.models import Order
 @require_safe
 @posted
 def order_behind(request: HttpRequest, postings: list, code: str) -> HttpResponse:
-    """Its rows that the reader may read, with the parcels of who grew them."""
+    """Its rows that the reader may read, with the parcels their goods are in."""
     rows = list(
         Entry.objects.visible_to(request.user).filter(order_code=code).as_listed().order_by("pk")
     )
     order = Order.objects.filter(code=code).select_related("organisation").first()
     if not (rows and order):
         raise Http404
-    parcels = order.parcels.filter(cooperative__in={row.cooperative_id for row in rows})
+    sold = {row.source for row in rows}
+    parcels = order.parcels.filter(
+        pk__in={line.parcel_id for line in order.lines.all() if line.source in sold}
+    )
     told = {
         "order": order,
         "buyer": order.organisation.name_zh if order.organisation else masking.name(order.receiver),

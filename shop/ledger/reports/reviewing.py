@@ -39,10 +39,27 @@ def may_review(report: ChannelReport, postings: list[Posting]) -> bool:
 
 def may_withdraw(report: ChannelReport, user: User, postings: list[Posting]) -> bool:
     """Who handed it in, and their colleagues."""
+    return report.handed_in_by_id is not None and is_of_their_side(report, user, postings)
+
+
+def may_read_whole(report: ChannelReport, user: User, postings: list[Posting]) -> bool:
+    """Who may also read its papers and how many lines it has: the side that reports, who is posted
+    above it, and whoever may read each row of it. A line that was stored before is a row of
+    another report."""
+    if reports_or_reviews(report, user, postings):
+        return True
+    rows = Entry.objects.filter(report_line__report=report)
+    hidden = rows.exclude(pk__in=rows.visible_to(user))
+    return not report.duplicates and not hidden.exists()
+
+
+def reports_or_reviews(report: ChannelReport, user: User, postings: list[Posting]) -> bool:
+    return is_of_their_side(report, user, postings) or may_review(report, postings)
+
+
+def is_of_their_side(report: ChannelReport, user: User, postings: list[Posting]) -> bool:
     ours = {posting.region_id for posting in postings}
-    return report.handed_in_by_id == user.pk or (
-        report.handed_in_by_id is not None and report.region_id in ours
-    )
+    return report.handed_in_by_id == user.pk or report.region_id in ours
 
 
 @transaction.atomic

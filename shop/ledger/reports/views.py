@@ -31,11 +31,15 @@ def reports(request: HttpRequest, postings) -> HttpResponse:
         refused = upload
     found = ChannelReport.objects.visible_to(request.user)
     found = found.select_related("channel", "region", "handed_in_by")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "refused": refused,
         "uploads": waiting_of(request.user),
-        "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
+        "counted": [
+            one for one in page if reviewing.reports_or_reviews(one, request.user, postings)
+        ],
     }
     status = 422 if refused or form.errors else 200
     return render(request, "ledger/reports.html", context, status=status)
@@ -76,6 +80,7 @@ def report(request: HttpRequest, pk: int, postings) -> HttpResponse:
         "report": shown,
         "events": shown.events.select_related("by"),
         "corrections": shown.first_of_its_sales.corrections.order_by("pk"),
+        "whole": reviewing.may_read_whole(shown, request.user, postings),
         "reviews": counts and reviewing.may_review(shown, postings),
         "withdraws": counts and withdraws,
         "corrects": withdraws and shown.status != ChannelReport.Status.REPLACED,

@@ -98,6 +98,25 @@ def test_who_handed_in_attaches_the_paper_and_the_other_side_reads_it(
     assert client.get(f"/evidence/{evidence.pk}/").status_code == 404
 
 
+def test_a_paper_and_the_count_of_lines_are_for_who_may_read_each_of_them(client, wushan, yantai):
+    lines = rows(OFFLINE, {**OFFLINE, "收货地市代码": "370200"})
+    report = import_report(as_csv(lines), name="a.csv", channel_code="ECOM", by=wushan).report
+    evidence = attach(report, paper(), by=wushan)
+
+    def reads(official) -> tuple[bool, bool, bool]:
+        client.force_login(official)
+        listed = '<td class="num">2</td>' in client.get("/en/reports/").text
+        page = client.get(f"/en/reports/{report.pk}/")
+        told = f"/evidence/{evidence.pk}/" in page.text, "<dt>Lines</dt><dd>2</dd>" in page.text
+        assert told[0] == told[1] and page.context["page_obj"].paginator.count
+        return told[0], client.get(f"/evidence/{evidence.pk}/").status_code == 200, listed
+
+    assert reads(yantai) == (False, False, False)
+    assert reads(world.official("370000", "shandong")) == (True, True, False)
+    for code in ("500237", "500000", None):
+        assert reads(world.official(code, f"official-{code}")) == (True, True, True)
+
+
 @pytest.mark.parametrize(
     ("file", "said"),
     [
