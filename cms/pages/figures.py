@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.pages.keeping import pages_changed
-from shop.quoting.counting import FEWEST_ORDERS, Measure, count, quote, written
+from shop.quoting.counting import FEWEST_ORDERS, Measure, count, fewest_orders, quote, written
 from shop.quoting.models import QuotedFigure
 
 
@@ -45,8 +45,9 @@ class FigureForm(WagtailAdminModelForm):
     def count(self, asked: dict) -> None:
         self.as_of = asked["until"] or timezone.now()
         question = {name: value for name, value in asked.items() if name != "until"}
-        self.counted = count(QuotedFigure(**question), as_of=self.as_of)
-        if self.counted.fewest_orders < FEWEST_ORDERS:
+        figure = QuotedFigure(**question)
+        self.counted = count(figure, as_of=self.as_of)
+        if fewest_orders(figure, as_of=self.as_of) < FEWEST_ORDERS:
             raise ValidationError(
                 _(
                     "Fewer than %(least)s orders stand behind this figure, or behind what can be "

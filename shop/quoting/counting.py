@@ -1,5 +1,6 @@
 """What the ledger answers to the question of a figure, and how the answer is written."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -39,11 +40,13 @@ MEANING = {
 }
 
 
+# What a question may ask for beside days and origin, as it is where it asks for all.
+ALL = {"destination": None, "product": None, "channels": (), "campaign": None, "online": None}
+
+
 class Counted(NamedTuple):
     part: int
     whole: int | None
-    # The smallest group of orders that could be worked out of it.
-    fewest_orders: int
 
 
 def count(figure: QuotedFigure, *, as_of: datetime | None = None) -> Counted:
@@ -53,18 +56,47 @@ def count(figure: QuotedFigure, *, as_of: datetime | None = None) -> Counted:
     with one_snapshot():
         total = ask(question, engine=engine).total
         if figure.measure == Measure.SHARE:
-            return share_of(total, ask(question.but(destination=None), engine=engine).total)
+            whole = ask(question.but(destination=None), engine=engine).total
+            return Counted(total.amount_fen, whole.amount_fen)
     if figure.measure == Measure.GROWTH:
         before = total.previous
-        fewest = min(total.orders, before.orders)
-        return Counted(total.amount_fen - before.amount_fen, before.amount_fen, fewest)
-    return Counted(getattr(total, figure.measure), None, total.orders)
+        return Counted(total.amount_fen - before.amount_fen, before.amount_fen)
+    return Counted(getattr(total, figure.measure), None)
 
 
-def share_of(part: Line, whole: Line) -> Counted:
-    """What is left of the whole without the part can be worked out, too, where there is any."""
-    rest = whole.orders - part.orders
-    return Counted(part.amount_fen, whole.amount_fen, min(part.orders, rest or part.orders))
+def fewest_orders(figure: QuotedFigure, *, as_of: datetime) -> int:
+    """The smallest group of orders that could be worked out of the figure, and of what is told of
+    the same days and origin: by open data of all, by another figure with a filter less."""
+    engine = usual_engine(Reaches())
+    question = question_of(figure, as_of=as_of, reaches=engine.reaches)
+    wider = wider_than(question)
+    if figure.product:
+        # It is of one county, whether that is said or not.
+        county = engine.reaches.of(figure.product.county_id)
+        wider = [one.but(origin=county) for one in wider]
+    with one_snapshot():
+        part, *wholes = [ask(one, engine=engine).total for one in (question, *wider)]
+    groups = [part.orders, *left_of(wholes, part)]
+    if before := part.previous:
+        groups += [before.orders, *left_of([whole.previous for whole in wholes], before)]
+    return min(groups)
+
+
+def wider_than(question: Question) -> list[Question]:
+    """The same without each one of its filters, and without any."""
+    filters = {name: of_all for name, of_all in ALL.items() if getattr(question, name) != of_all}
+    wider = [question.but(**{name: of_all}) for name, of_all in filters.items()]
+    return [*wider, question.but(**filters)] if len(wider) > 1 else wider
+
+
+def left_of(wholes: Iterable[Line], part: Line) -> list[int]:
+    """The orders that are left of each whole without the part, where anything is."""
+    return [
+        whole.orders - part.orders
+        for whole in wholes
+        if (whole.orders, whole.amount_fen, whole.weight_g)
+        != (part.orders, part.amount_fen, part.weight_g)
+    ]
 
 
 def question_of(figure: QuotedFigure, *, as_of: datetime | None, reaches: Reaches) -> Question:
@@ -84,7 +116,7 @@ def question_of(figure: QuotedFigure, *, as_of: datetime | None, reaches: Reache
 
 def quote(figure: QuotedFigure, counted: Counted, *, as_of: datetime, by) -> None:
     """Keep the answer as it is said from now on, in both languages."""
-    figure.part, figure.whole, figure.as_of, figure.quoted_by = *counted[:2], as_of, by
+    figure.part, figure.whole, figure.as_of, figure.quoted_by = *counted, as_of, by
     figure.corrected_part = figure.corrected_whole = figure.compared_at = None
     for language, suffix in (("zh-hans", "zh"), ("en", "en")):
         with override(language):

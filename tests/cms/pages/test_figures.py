@@ -135,6 +135,39 @@ def test_a_share_that_leaves_fewer_than_five_orders_to_others_is_not_told(client
     saved(client, measure="share")
 
 
+@pytest.mark.parametrize(
+    ("measure", "beside"),
+    [
+        ("amount_fen", {"destination": "441900"}),
+        ("weight_g", {"online": False}),
+        ("orders", {"destination": "441900", "online": False}),
+        ("growth", {"destination": "441900"}),
+        ("growth", {"destination": "441900", "occurred_on": date(2021, 7, 9)}),
+    ],
+)
+def test_nor_is_what_leaves_fewer_than_five_of_what_everybody_knows(
+    client, editor, measure, beside
+):
+    """Open data tell all that the county sold, and another figure may tell of all but one."""
+    plums(100)
+    plums(100, occurred_on=date(2021, 7, 9))
+    plums(100, sales=4, **beside)
+    assert client.post(ADD, asked(measure=measure)).status_code == 200
+    plums(100, sales=1, **beside)
+    saved(client, measure=measure)
+
+
+def test_nor_is_a_product_that_is_nearly_all_its_county_sold(client, editor):
+    """Open data tell of its county, whether the figure names that or not."""
+    plums(100)
+    rows.sold(rows.product("武山小米", "620524"), 100, parcel_count=9)
+    rows.sold(rows.product("青花椒"), 100)
+    alone = {"origin": "", "destination": "", "online_only": "", "product": rows.product().pk}
+    assert client.post(ADD, asked(**alone)).status_code == 200
+    rows.sold(rows.product("青花椒"), 100, parcel_count=4)
+    saved(client, **alone)
+
+
 def test_the_figure_of_a_fair_counts_what_was_bought_from_its_page(client, editor):
     fair = world.campaign("fair-1", "PAIRHALL")
     plums(100, campaign=fair)
