@@ -44,6 +44,11 @@ class Asked:
     def rows_url(self, **changes) -> str:
         return self.url("statistics_rows", **changes)
 
+    def rows_before_url(self, **changes) -> str:
+        """The rows of the same days a year earlier."""
+        before = self.question.a_year_before()
+        return self.rows_url(since=before.first, until=before.last, **changes)
+
     def page_url(self, page: str, **changes) -> str:
         return self.url("statistics_page", page, **changes) if page else self.url(**changes)
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from shop.statistics.forms import MomentForm
 from shop.statistics.paging import KeysetPage
 from shop.statistics.snapshot import one_snapshot
+from shop.statistics.sources import SOLD_FEN
 
 
 def rows_page(
@@ -33,5 +34,14 @@ def rows_page(
 
 
 def sums_of(rows: QuerySet) -> dict:
-    """Their count, fen and grams; of no rows no fen."""
-    return rows.aggregate(count=Count("pk"), amount_fen=Sum("amount_fen"), weight_g=Sum("weight_g"))
+    """What stands on the page of a figure, added up anew: their count, fen, grams and orders, as
+    parcels and as products in parcels; of no rows no fen."""
+    return rows.aggregate(
+        count=Count("pk"),
+        sold_fen=SOLD_FEN,
+        refunded_fen=SOLD_FEN - Sum("amount_fen"),
+        amount_fen=Sum("amount_fen"),
+        weight_g=Sum("weight_g"),
+        parcel_count=Sum("parcel_count"),
+        product_count=Sum("product_count"),
+    )

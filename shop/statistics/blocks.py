@@ -54,7 +54,12 @@ class Ranking:
     @cached_property
     def seen(self) -> list[Seen]:
         return [
-            Seen(line, self.asked.rows_url(key=line.name.key), narrower_url(self.asked, line))
+            Seen(
+                line,
+                self.asked.rows_url(key=line.name.key),
+                narrower_url(self.asked, line),
+                self.before_url(line, key=line.name.key),
+            )
             for line in self.answered.lines[: self.most_lines]
         ]
 
@@ -68,6 +73,13 @@ class Ranking:
     @property
     def rows_url(self) -> str:
         return self.asked.rows_url()
+
+    @property
+    def rows_before_url(self) -> str:
+        return self.before_url(self.answered.total)
+
+    def before_url(self, line: Line, **key) -> str:
+        return self.asked.rows_before_url(**key) if line.before.sums.rows else ""
 
     @property
     def most(self) -> int:

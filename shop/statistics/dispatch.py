@@ -21,6 +21,8 @@ from shop.statistics.question import By
 WEEK = timedelta(days=7)
 # The same week last year, weekday for weekday.
 YEAR = 52 * WEEK
+# The weeks a line tells, by how long before its own.
+AGO = (0 * WEEK, WEEK, YEAR)
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,22 @@ class InWeek:
     now: Counted
     week_before: Counted
     year_before: Counted
+    # Empty where there was nothing to lead to.
     rows_url: str
+    week_before_url: str
+    year_before_url: str
 
     @property
     def amount_fen(self) -> int:
         return figures.amount_fen(self.now)
+
+    @property
+    def week_before_fen(self) -> int:
+        return figures.amount_fen(self.week_before)
+
+    @property
+    def year_before_fen(self) -> int:
+        return figures.amount_fen(self.year_before)
 
     @property
     def orders(self) -> int:
@@ -53,11 +66,11 @@ class InWeek:
 
     @property
     def is_behind_week(self) -> bool:
-        return self.amount_fen < figures.amount_fen(self.week_before)
+        return self.amount_fen < self.week_before_fen
 
     @property
     def is_behind_year(self) -> bool:
-        return self.amount_fen < figures.amount_fen(self.year_before)
+        return self.amount_fen < self.year_before_fen
 
     @property
     def is_behind(self) -> bool:
@@ -93,19 +106,24 @@ class Dispatch:
         sides = [{line.name: line.now for line in week.lines} for week in self.weeks]
         names = set(self.expected).union(*sides)
         lines = [
-            InWeek(name, *(side.get(name, Counted()) for side in sides), self.rows_url(name))
+            self.line(name, [side.get(name, Counted()) for side in sides], key=name.key)
             for name in names
         ]
         return sorted(lines, key=lambda line: (-line.amount_fen, line.name.key))
 
-    def rows_url(self, name: Name) -> str:
-        return self.asked.rows_url(since=self.monday, until=self.sunday, key=name.key)
+    def line(self, name: Name, sides: list[Counted], **key) -> InWeek:
+        mondays = [self.monday - ago for ago in AGO]
+        urls = [
+            self.asked.rows_url(since=monday, until=sunday_of(monday), **key)
+            if side.sums.rows
+            else ""
+            for side, monday in zip(sides, mondays, strict=True)
+        ]
+        return InWeek(name, *sides, *urls)
 
     @property
     def total(self) -> InWeek:
-        name = Name("", "合计", "Total")
-        url = self.asked.rows_url(since=self.monday, until=self.sunday)
-        return InWeek(name, *(week.total.now for week in self.weeks), url)
+        return self.line(Name("", "合计", "Total"), [week.total.now for week in self.weeks])
 
     @property
     def sold(self) -> list[InWeek]:
@@ -137,9 +155,9 @@ def cells_of(line: InWeek) -> Cells:
         line.name.key,
         str(line.name),
         money.decimal(line.amount_fen),
-        money.decimal(figures.amount_fen(line.week_before)),
+        money.decimal(line.week_before_fen),
         hundredths(line.against_week, 100),
-        money.decimal(figures.amount_fen(line.year_before)),
+        money.decimal(line.year_before_fen),
         hundredths(line.against_year, 100),
     ]
 
@@ -149,8 +167,7 @@ def dispatch(asked: Asked, series: Series | None = None) -> Dispatch:
     asked = asked.but(by=who_sells(asked).value)
     monday = last_monday(asked.question.last)
     weeks = tuple(
-        asked.answer(first=monday - ago, last=sunday_of(monday - ago), compare=False)
-        for ago in (WEEK * 0, WEEK, YEAR)
+        asked.answer(first=monday - ago, last=sunday_of(monday - ago), compare=False) for ago in AGO
     )
     return Dispatch(asked, monday, weeks, expected(asked))
 

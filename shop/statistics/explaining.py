@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shop import money, weight
@@ -25,8 +27,8 @@ def explained(sheet: Sheet) -> list[Explained]:
     total = sheet.total
     told = [net(total), net_weight(total), orders(total), refunded(total), price(total)]
     if sheet.whole:
-        told += share_and_points(total, sheet.whole.total)
-    told.append(growth(total))
+        told += share_and_points(total, sheet.whole.total, sheet.asked.rows_url(other=""))
+    told.append(growth(total, sheet.asked.rows_before_url()))
     if sheet.households:
         told.append(households(sheet.households))
     return told
@@ -82,14 +84,14 @@ def price(total: Line) -> Explained:
     )
 
 
-def share_and_points(total: Line, whole: Line) -> list[Explained]:
+def share_and_points(total: Line, whole: Line, whole_url: str) -> list[Explained]:
     share = figures.share(total.now, whole.now)
     share_before = figures.share(total.before, whole.before)
     return [
         Explained(
             _("Share of the amount"),
             percent(share),
-            f"{yuan(total.amount_fen)} ÷ {yuan(whole.amount_fen)}",
+            format_html("{} ÷ {}", yuan(total.amount_fen), linked(whole.amount_fen, whole_url)),
         ),
         Explained(
             _("Change of the share (points)"),
@@ -99,11 +101,15 @@ def share_and_points(total: Line, whole: Line) -> list[Explained]:
     ]
 
 
-def growth(total: Line) -> Explained:
+def growth(total: Line, before_url: str) -> Explained:
     return Explained(
         _("Growth of the amount"),
         change(total.growth),
-        f"{yuan(total.amount_fen)} ÷ {yuan(total.previous.amount_fen)} − 1",
+        format_html(
+            "{} ÷ {} − 1",
+            yuan(total.amount_fen),
+            linked(total.previous.amount_fen, before_url),
+        ),
     )
 
 
@@ -124,6 +130,11 @@ def households(reached: Households) -> Explained:
         formula,
         _("recorded for %(recorded)s of %(lots)s lots") % recorded,
     )
+
+
+def linked(fen: int, rows_url: str) -> SafeString:
+    """An amount of other rows than those of the total."""
+    return format_html('<a href="{}">{}</a>', rows_url, yuan(fen))
 
 
 def yuan(fen: int) -> str:

@@ -23,6 +23,11 @@ def kilograms(grams: int) -> str:
 
 
 @register.filter
+def thousands(count: int) -> str:
+    return f"{count:,}"
+
+
+@register.filter
 def percent(share: float | None) -> str:
     return "–" if share is None else f"{share * 100:.1f}%"
 

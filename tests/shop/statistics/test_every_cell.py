@@ -1,6 +1,7 @@
 """Every cell with an amount, on every page of figures, leads to rows that add up to it, and every
 name that leads on to a page of figures with the same total."""
 
+import html
 import re
 from datetime import date
 
@@ -12,7 +13,7 @@ from shop.statistics.pages import PAGES
 from shop.statistics.rolling import roll
 from tests import world
 from tests.shop.statistics import rows
-from tests.shop.statistics.tables import Cell, tables_on
+from tests.shop.statistics.tables import Cell, cell, tables_on
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,34 @@ def test_every_amount_is_the_sum_of_its_rows_and_every_name_leads_to_its_total(c
                     ]
     assert faults == []
     assert len(opened) > 150, len(opened)
+
+
+@pytest.mark.parametrize("product", ["", PLUMS])
+def test_the_number_of_each_card_stands_on_the_page_it_leads_to(client, ledger, product):
+    client.force_login(world.official("500000"))
+    asked = {"since": "2024-02-01", "until": "2025-03-31", "other": "370600", "product": product}
+    shown = client.get(address_of(""), asked)
+    cards = [cell(card) for card in re.findall(r"<li class=.figure.>(.*?)</li>", shown.text, re.S)]
+    net, grams, orders, refunded, _price, share, _points, growth = cards[:8]
+    (rows_url,) = {card.url for card in (net, grams, orders, refunded)}
+    behind = " ".join(re.sub(r"<[^>]+>", " ", client.get(rows_url).text).split())
+    total = shown.context["sheet"].total
+    assert total.refunded_fen and total.previous.amount_fen
+    assert f"rows: {exact_of(net)}, {exact_of(grams)} kg" in behind
+    assert f"refunded {exact_of(refunded)}." in behind
+    counted = "as products in parcels" if product else "Orders as parcels"
+    assert f"{counted}: {total.orders:,}" in behind and f"{total.orders:,}" in orders.says
+    whole, before = (
+        client.get(html.unescape(url)).context["sums"]["amount_fen"]
+        for url in re.findall(r'[÷] <a href="([^"]+)">', shown.text)
+    )
+    assert share.says.endswith(f"÷ ¥{money.yuan(whole)}")
+    assert growth.says.endswith(f"÷ ¥{money.yuan(before)} − 1")
+
+
+def exact_of(card: Cell) -> str:
+    """To the fen or gram."""
+    return re.search(r"(¥?-?[\d,.]+)(?: kg)? How it is counted", card.says)[1]
 
 
 def address_of(slug: str) -> str:

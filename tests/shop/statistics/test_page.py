@@ -99,9 +99,10 @@ def test_the_newspapers_sentence_in_both_languages(wushan):
 
 def figures_on(shown: str) -> list[tuple[str, str, str]]:
     """Label, value and formula of each."""
-    return re.findall(
+    found = re.findall(
         r'figure__label">(.*?)</p>.*?<a [^>]*>(.*?)</a>.*?</summary><p>(.*?)</p>', shown, re.DOTALL
     )
+    return [(label, value, re.sub("<[^>]+>", "", formula)) for label, value, formula in found]
 
 
 @pytest.mark.parametrize(

@@ -183,12 +183,12 @@ class Told:
 
     def on_the_page(self, block: str, *, is_total: bool = False) -> list[str]:
         beside = f"{percent(self.share)} {signed(self.points)}"
+        growth = then(self.growth, self.before)
         if block == "series":
-            beside = amount(self.before.fen)
-        told = [amount(self.now.fen), beside, change(self.growth)]
+            beside, growth = amount(self.before.fen), change(self.growth)
         if is_total:
-            told = [amount(self.now.fen), percent(self.share), change(self.growth)]
-        return [*told, grams(self.now.grams), str(self.orders)]
+            beside = percent(self.share)
+        return [amount(self.now.fen), beside, growth, grams(self.now.grams), str(self.orders)]
 
     def in_the_workbook(self) -> list:
         return [
@@ -237,6 +237,10 @@ def grown(now: Sums, before: Sums) -> float | None:
 
 def amount(fen: int) -> str:
     return f"{money.ten_thousands(fen)} ¥{money.yuan(fen)}"
+
+
+def then(growth: float | None, before: Sums) -> str:
+    return f"{change(growth)} ¥{money.yuan(before.fen)}"
 
 
 def grams(number: int) -> str:
@@ -479,8 +483,8 @@ def test_the_weekly_dispatch_is_what_sql_adds_up(client, ledger):
         assert [[cell.says for cell in row.cells] for row in table] == [
             [
                 amount(now.fen),
-                change(grown(now, week)),
-                change(grown(now, year)),
+                then(grown(now, week), week),
+                then(grown(now, year), year),
                 str(now.parcels),
                 STANDING[now.fen < week.fen, now.fen < year.fen] if now.sold else "sold nothing",
             ]
