@@ -3,10 +3,13 @@ program would take for a formula."""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -22,14 +25,28 @@ from shop.statistics.sentences import sentences_of
 from shop.statistics.sheet import Sheet
 
 
-def exported(request: HttpRequest, *, file: str, tables: dict[str, list[Cells]]) -> HttpResponse:
-    """The tables as a file. A CSV holds the first one."""
-    if file.endswith(".csv"):
-        body, kind = as_csv(next(iter(tables.values()))), "text/csv; charset=utf-8"
-    else:
-        body, kind = as_xlsx(tables), XLSX
+def exported(
+    request: HttpRequest, *, file: str, tables: dict[str, list[Cells]], again: Sequence[Cells] = ()
+) -> HttpResponse:
+    """The tables as a file, and what `seen_again` says: a CSV holds the first table and ends with
+    it, a workbook has it on the sheet of the question."""
     rows = sum(len(rows) - 1 for rows in tables.values())
+    if file.endswith(".csv"):
+        body, kind = as_csv([*next(iter(tables.values())), *again]), "text/csv; charset=utf-8"
+    else:
+        question = _("Question")
+        if again:
+            tables = {**tables, question: [*tables.get(question, []), *again]}
+        body, kind = as_xlsx(tables), XLSX
     return handed_out(request, body, kind=kind, file=file, rows=rows)
+
+
+def seen_again(page_url: str, moment: datetime) -> list[Cells]:
+    """At which moment it was taken, and where a page says the same as recorded until then."""
+    return [
+        [_("As recorded until"), timezone.localtime(moment).isoformat()],
+        [_("To be seen again at"), f"{settings.SITE_URL}{page_url}"],
+    ]
 
 
 def handed_out(
@@ -89,7 +106,7 @@ def tables_of(sheet: Sheet) -> dict[str, list[Cells]]:
 
 def question_of(sheet: Sheet) -> list[Cells]:
     form = sheet.form
-    said = [[str(form.fields[name].label), value] for name, value in form.told().items()]
+    said = [[str(form.fields[name].label), value] for name, value in form.told(as_of="").items()]
     sentences = sentences_of(sheet)
     trust = sheet.trust
     return [

@@ -1,7 +1,10 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -81,10 +84,14 @@ def export(
     form = form_of(request, postings, by=page.by)
     if not form.is_valid():
         return shown(request, form, page, None, status=400)
+    with one_snapshot():
+        moment = moment_of(form)
+        sheet = sheet_of(form, page)
     return exports.exported(
         request,
         file=f"statistics.{suffix}",
-        tables=exports.tables_of(sheet_of(form, page)),
+        tables=exports.tables_of(sheet),
+        again=exports.seen_again(sheet.asked.page_url(page.slug, as_of=moment), moment),
     )
 
 
@@ -99,15 +106,16 @@ def rows(request: HttpRequest, postings: list) -> HttpResponse:
         if as_of := form.cleaned_data["as_of"]:
             now = sums_of(rows_of(request, form, as_of=None))
             told |= {"as_of": as_of, "corrected_fen": now["amount_fen"] or 0}
-    said = {name: form.cleaned_data[name] for name in OF_ROWS if name in request.GET}
-    told["told"] = form.told(**said)
+    told["told"] = told_of_rows(request, form)
     return render(request, "statistics/rows.html", told)
 
 
 @require_safe
 @posted
 def export_rows(request: HttpRequest, postings: list, suffix: str) -> HttpResponse:
-    found = list(rows_of(request, form_of(request, postings))[: MOST_EXPORTED + 1])
+    form = form_of(request, postings)
+    moment = moment_of(form)
+    found = list(rows_of(request, form)[: MOST_EXPORTED + 1])
     if len(found) > MOST_EXPORTED:
         messages.error(
             request,
@@ -115,11 +123,23 @@ def export_rows(request: HttpRequest, postings: list, suffix: str) -> HttpRespon
             % {"most": MOST_EXPORTED},
         )
         return redirect(f"{reverse('statistics_rows')}?{request.GET.urlencode()}")
+    told = told_of_rows(request, form, as_of=moment)
     return exports.exported(
         request,
         file=f"rows.{suffix}",
         tables={_("Rows"): exports.rows_table(found)},
+        again=exports.seen_again(f"{reverse('statistics_rows')}?{urlencode(told)}", moment),
     )
+
+
+def told_of_rows(request: HttpRequest, form: QuestionForm, **changes) -> dict[str, str]:
+    said = {name: form.cleaned_data[name] for name in OF_ROWS if name in request.GET}
+    return form.told(**said, **changes)
+
+
+def moment_of(form: QuestionForm) -> datetime:
+    """Until when what it asks was recorded."""
+    return form.cleaned_data.get("as_of") or timezone.now()
 
 
 def form_of(request: HttpRequest, postings: list, *, by: str = "") -> QuestionForm:

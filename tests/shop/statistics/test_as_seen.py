@@ -1,12 +1,15 @@
 """Every page of figures has a code by which paper leads back: to the figure as it was, and beside
 it as it is corrected since."""
 
+import csv
 import html
+import io
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from shop.models import ChannelReport, Finding, Project, Rule
 from shop.subsidies import papers
@@ -102,6 +105,35 @@ def test_its_code_leads_to_what_a_page_said_and_to_what_was_corrected_since(
             assert sums["amount_fen"] == 10_000, rows_behind
         # Printed again, it leads to the same moment.
         assert code_on(then, settings) == codes[name], name
+
+
+def test_a_file_leads_to_what_it_said_and_to_what_was_corrected_since(client, figures, settings):
+    sell, _pages = figures
+    line = {"by": "channel", "key": "RETAIL"}
+    files = []
+    for path, asked in (
+        ("/statistics/figures.csv", {}),
+        ("/statistics/channel/figures.xlsx", {}),
+        ("/statistics/rows.csv", line),
+        ("/statistics/rows.xlsx", line),
+    ):
+        lines = lines_of(path, client.get(path, {**SUMMER, **asked}).content)
+        (said,) = [line[1] for line in lines if line[0] == "截至何时的记录"]
+        address = lines[-1][1].removeprefix(settings.SITE_URL)
+        files.append((said, address))
+    sell(23)
+    for said, address in files:
+        then = client.get(address)
+        assert then.context["as_of"] == datetime.fromisoformat(said)
+        assert "¥100.00" in then.text and "¥123.00" in then.text, address
+    taken_again = lines_of(".csv", client.get("/statistics/figures.csv", {"as_of": said}).content)
+    assert taken_again[-2][1] == said
+
+
+def lines_of(path: str, content: bytes) -> list[list[str]]:
+    if path.endswith(".csv"):
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return [[row[0], row[1]] for row in load_workbook(io.BytesIO(content)).worksheets[-1].values]
 
 
 def test_what_speaks_of_no_moment_leads_to_the_page(client, figures, settings):
