@@ -287,6 +287,5 @@ def days_of(key: str, question: Question, *, years_before: int = 0) -> dict:
         first = max(question.first, question.first.fromisoformat(f"{key}-01"))
         last = min(question.last, month_after(first) - timedelta(days=1))
     for _year in range(years_before):
-        question = question.a_year_before()
         first, last = days_a_year_before(first, last)
-    return {"since": first, "until": min(last, question.last)}
+    return {"since": first, "until": last}

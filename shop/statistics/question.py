@@ -80,7 +80,8 @@ class Question:
         return replace(self, **changes)
 
     def a_year_before(self) -> "Question":
-        return self.but(first=year_before(self.first), last=year_before(self.last))
+        first, last = days_a_year_before(self.first, self.last)
+        return self.but(first=first, last=last)
 
 
 def year_before(day: date) -> date:
@@ -88,10 +89,12 @@ def year_before(day: date) -> date:
 
 
 def days_a_year_before(first: date, last: date) -> tuple[date, date]:
-    """The days a year earlier that stand beside these: the 28th of February has its leap day with
-    it, which has no day of its own to stand beside."""
-    last_before = year_before(last + timedelta(days=1)) - timedelta(days=1)
-    return year_before(first), max(year_before(last), last_before)
+    """The days a year earlier that stand beside these: the 28th of February has a leap day after
+    it with it, which has no day of its own to stand beside. So the days and months of a period add
+    up to it, whichever of them are asked."""
+    last_before = year_before(last)
+    after = last_before + timedelta(days=1)
+    return year_before(first), after if (after.month, after.day) == (2, 29) else last_before
 
 
 def year_after(day: date) -> date:

@@ -61,6 +61,26 @@ def test_a_leap_day_is_compared_with_the_28th():
     assert SummaryEngine().answer(spring).before["2025-02-28"].sold_fen == 500
 
 
+def test_a_month_after_a_leap_day_is_compared_alike_alone_and_within_its_year():
+    world.country()
+    plums = rows.product()
+    for day in (date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1)):
+        rows.sold(plums, 5, occurred_on=day)
+    roll()
+    february, december = date(2025, 2, 28), date(2025, 12, 31)
+    for last, by, before in (
+        (february, "", {"": 1000}),
+        (february, By.MONTH, {"2025-02": 1000}),
+        (february, By.DAY, {"2025-02-28": 1000}),
+        (december, By.MONTH, {"2025-02": 1000, "2025-03": 500}),
+        (december, By.DAY, {"2025-02-28": 1000, "2025-03-01": 500}),
+    ):
+        asked = Question(first=date(2025, 2, 1), last=last, by=by, compare=True)
+        for engine in (LedgerEngine(), SummaryEngine()):
+            found = {key: sums.sold_fen for key, sums in engine.answer(asked).before.items()}
+            assert found == before, (asked, engine)
+
+
 def test_whole_months_are_read_from_a_summary_and_the_tail_from_what_is_pending():
     world.country()
     plums = rows.product()

@@ -124,7 +124,9 @@ def today(column: str) -> str:
 def sums_sql(said: dict, ago: str) -> str:
     first, last = f"DATE '{said['first']}'", f"DATE '{said['last']}'"
     conditions = [
-        f"occurred_on BETWEEN {first} - INTERVAL {ago} AND {last} - INTERVAL {ago}",
+        # Before the day after, where that is later: a leap day stands beside the 28th.
+        f"occurred_on BETWEEN {first} - INTERVAL {ago} AND greatest({last} - INTERVAL {ago}, "
+        f"{last} + INTERVAL 1 DAY - INTERVAL {ago} - INTERVAL 1 DAY)",
         *(f"{side} LIKE '{digits(said[side])}%'" for side in SIDES if said[side]),
         *(
             sql.format(PARTS.get(said[name], said[name]))
@@ -154,7 +156,7 @@ def digits(place: str) -> str:
 @some.composite
 def questions(draw, known: dict):
     first = draw(some.dates(date(2023, 1, 1), date(2025, 12, 31)) | some.just(date(2024, 2, 29)))
-    length = draw(some.sampled_from([0, 5, 28, 31, 60, 366, 1000]))
+    length = draw(some.sampled_from([0, 5, 27, 28, 31, 60, 366, 1000]))
     if draw(some.booleans()):
         first = first.replace(day=1)
     filters = {
