@@ -2,7 +2,7 @@
 reported under a name, which anybody might give their organisation: it does not count here."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from shop.buyers.models import Organisation
 from shop.statistics import figures
@@ -35,12 +35,17 @@ class Purchases:
         return figures.ratio(self.assistance_fen, self.total.amount_fen)
 
 
-def question_of(organisation: Organisation, year: int) -> Question:
-    return Question(first=date(year, 1, 1), last=date(year, 12, 31), organisation=organisation.pk)
+def question_of(
+    organisation: Organisation, year: int, *, as_of: datetime | None = None
+) -> Question:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return Question(first=first, last=last, organisation=organisation.pk, as_of=as_of)
 
 
-def purchases_of(organisation: Organisation, year: int) -> Purchases:
-    question, engine = question_of(organisation, year), usual_engine()
+def purchases_of(
+    organisation: Organisation, year: int, *, as_of: datetime | None = None
+) -> Purchases:
+    question, engine = question_of(organisation, year, as_of=as_of), usual_engine()
 
     def answer(asked: Question) -> Answered:
         return ask(asked, engine=engine)

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -13,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -23,11 +23,12 @@ from shop.buyers.models import Organisation
 from shop.buyers.views import organisation_for
 from shop.channels.models import Channel
 from shop.ledger.reach import Reach, Reaches
-from shop.paper import qr_svg
 from shop.sheets import XLSX
-from shop.statistics.answering import Line
+from shop.statistics.answering import Line, ask
+from shop.statistics.behind import sums_of
 from shop.statistics.cells import Cells, hundredths
-from shop.statistics.exports import as_xlsx, handed_out
+from shop.statistics.exports import as_xlsx, handed_out, seen_again
+from shop.statistics.forms import MomentForm, as_told
 from shop.statistics.ledger_rows import COLUMNS, ledger_rows
 from shop.statistics.question import Question, month_after, month_before
 from shop.statistics.snapshot import one_snapshot
@@ -44,16 +45,18 @@ ROWS_A_PAGE = 50
 @never_cache
 def purchases(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     unit = unit_for(request, pk, year)
-    address = settings.SITE_URL + reverse("purchases", args=[unit.pk, year])
+    as_of = MomentForm.said(request.GET)
     context = {
         "organisation": unit,
         "year": year,
-        "purchases": purchases_of(unit, year),
+        "as_of": as_of,
+        "purchases": purchases_of(unit, year, as_of=as_of),
         "today": timezone.localdate(),
         "earlier": year - 1 if year > FIRST_YEAR else None,
         "later": year + 1 if year < this_year() else None,
-        "qr": qr_svg(address),
     }
+    if as_of:
+        context["corrected_fen"] = ask(question_of(unit, year)).total.amount_fen
     return render(request, "targets/purchases.html", context)
 
 
@@ -122,10 +125,19 @@ class BehindForm(forms.Form):
 def purchases_rows(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     unit = unit_for(request, pk, year)
     form = BehindForm(request.GET)
-    context = {"organisation": unit, "year": year, "form": form}
+    as_of = MomentForm.said(request.GET)
+    context = {"organisation": unit, "year": year, "form": form, "as_of": as_of}
     if form.is_valid():
-        rows = form.rows(question_of(unit, year)).select_related("channel")
-        context["page_obj"] = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+        rows = form.rows(question_of(unit, year, as_of=as_of))
+        listed = Paginator(rows.select_related("channel"), ROWS_A_PAGE)
+        context |= {
+            "asked": {name: request.GET[name] for name in form.fields if request.GET.get(name)},
+            "sums": sums_of(rows),
+            "page_obj": listed.get_page(request.GET.get("page")),
+        }
+        if as_of:
+            now = sums_of(form.rows(question_of(unit, year)))
+            context["corrected_fen"] = now["amount_fen"] or 0
     return render(request, "targets/purchases_rows.html", context)
 
 
@@ -134,23 +146,30 @@ def purchases_rows(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 @never_cache
 def purchases_file(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     unit = unit_for(request, pk, year)
-    question = question_of(unit, year)
+    as_of = MomentForm.said(request.GET)
+    moment = as_of or timezone.now()
+    page = f"{reverse('purchases', args=[pk, year])}?{urlencode({'as_of': as_told(moment)})}"
+    question = question_of(unit, year, as_of=as_of)
     with one_snapshot():
         entries = LEDGER.rows(question, question.first, question.last)
-        rows = [row for _entry, row in ledger_rows(entries)]
-        figures = tables_of(unit, year, purchases_of(unit, year))
+        rows = [row for _entry, row in ledger_rows(entries, as_of=as_of)]
+        its = purchases_of(unit, year, as_of=as_of)
+        figures = tables_of(unit, year, its, seen_again(page, moment))
     tables = {**figures, _("Rows"): [list(COLUMNS), *rows]}
     file = f"purchases-{year}.xlsx"
     return handed_out(request, as_xlsx(tables), kind=XLSX, file=file, rows=len(rows))
 
 
-def tables_of(unit: Organisation, year: int, its: Purchases) -> dict[str, list[Cells]]:
-    """The figures of the page: what stands at its head, and its tables."""
+def tables_of(
+    unit: Organisation, year: int, its: Purchases, again: list[Cells]
+) -> dict[str, list[Cells]]:
+    """The figures of the page: what stands at its head, with where it is seen again, and its
+    tables."""
     head = [
         [_("Unit"), unit.name_zh],
         [_("Tax number"), unit.tax_number],
         [_("Year"), str(year)],
-        [_("As of"), timezone.localdate().isoformat()],
+        *again,
         [_("Amount (yuan)"), money.decimal(its.total.amount_fen)],
         [_("Recognised goods (yuan)"), money.decimal(its.recognised.amount_fen)],
         [_("Recognised goods (%)"), hundredths(its.recognised_share, 100)],
