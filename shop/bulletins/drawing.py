@@ -77,7 +77,7 @@ def read(closing: Closing, rows: RowsFiles, *, edition: str, closed_at) -> Bulle
 def counted(told, ids: list[int]):
     for entry, row in told:
         ids.append(entry.pk)
-        yield row
+        yield entry, row
 
 
 def progress_of(closing: Closing) -> Callable[[int], object]:
@@ -104,7 +104,8 @@ def signed(bulletin: Bulletin, rows: RowsFiles, definitions: bytes) -> bytes:
         "last": closing.last,
         "as_of": bulletin.closed_at.isoformat(),
     }
-    return signed_zip(rows, question=question, figures=bulletin.figures, definitions=definitions)
+    packed = signed_zip(rows, question=question, figures=bulletin.figures, definitions=definitions)
+    return packed.read_bytes()
 
 
 def keep(bulletin: Bulletin, files: dict[str, bytes]) -> None:

@@ -1,9 +1,10 @@
 """Check a signed export of Shanhuo without Shanhuo: python3 check_export.py EXPORT.zip [KEY.pem]
 
 It looks whether every file is the one that was signed, whether every row is, and whether the rows
-add up to the figures. Needs Python 3.9 or later and nothing else; the signature is checked with
-the library `cryptography` or with OpenSSL 3, whichever is there. Fetch KEY.pem from the site
-yourself: the key inside the export is only the word of whoever made it.
+add up to each table of the figures: in all, by channel, and where it has them by county, pairing,
+product, province and supplier. Needs Python 3.9 or later and nothing else; the signature is
+checked with the library `cryptography` or with OpenSSL 3, whichever is there. Fetch KEY.pem from
+the site yourself: the key inside the export is only the word of whoever made it.
 
 Says what it finds, line by line; exits with 0 where all is well, else with 1.
 """
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import zipfile
 from collections import defaultdict
+from itertools import zip_longest
 from pathlib import Path
 
 AMOUNT, WEIGHT, CHANNEL, NUMBER, ORDER = (
@@ -27,26 +29,52 @@ AMOUNT, WEIGHT, CHANNEL, NUMBER, ORDER = (
     "序号",
     "来源单号",
 )
+SUPPLIER, PAIRING, ONLINE, NOTE = "供应商名称", "结对关系", "销售方式", "备注"
+# What counted.csv says of a row: by the codes of today, which figures go by.
+COUNTY, FROM_PROVINCE, TO_PROVINCE, PRODUCT = (
+    "计入产地县",
+    "计入产地省",
+    "计入收货省",
+    "计入产品",
+)
+PARCELS, PRODUCTS = "包裹数", "包裹内产品数"
+# What rows add up to, and how it is said.
+MEASURES = {
+    "rows": "rows",
+    "amount_fen": "yuan",
+    "sold_fen": "yuan sold",
+    "refunded_fen": "yuan refunded",
+    "online_fen": "yuan online",
+    "weight_g": "g",
+    "orders": "orders",
+}
+# Before these a cell has a mark of its own.
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+# Tables that go by what only counted.csv says.
+COUNTED = ("counties", "products", "provinces")
 
 
 def main(export, key=None):
     with zipfile.ZipFile(export) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    signature = wrong_signature(files, Path(key).read_bytes() if key else files["public.pem"])
-    wrong = [*signature, *wrong_files(files), *wrong_rows(files), *wrong_sums(files)]
+        signature = wrong_signature(archive, Path(key).read_bytes() if key else None)
+        wrong = [*signature, *wrong_files(archive), *wrong_rows(archive), *wrong_sums(archive)]
+        total = json.loads(archive.read("figures.json"))["total"]
+        counts = is_counted(archive)
     for line in wrong:
         print(f"WRONG  {line}")
     if not key:
         print("NOTE   the key is the export's own: compare it with the one the site publishes")
+    if not counts:
+        print("NOTE   there is no counted.csv: orders and three tables are not added up")
     if not wrong:
-        total = json.loads(files["figures.json"])["total"]
         print(f"RIGHT  {total['rows']} rows, {yuan(total['amount_fen'])} yuan, signed")
     return 1 if wrong else 0
 
 
-def wrong_signature(files, key):
+def wrong_signature(archive, key):
     verify = by_cryptography if has_cryptography() else by_openssl
-    if not verify(key, files["digests.txt"], files["digests.sig"]):
+    signed = [archive.read(name) for name in ("digests.txt", "digests.sig")]
+    if not verify(key or archive.read("public.pem"), *signed):
         yield "digests.txt was not signed with this key, or was changed since"
 
 
@@ -76,50 +104,141 @@ def by_openssl(key, message, signature):
         return subprocess.run(asked, capture_output=True).returncode == 0
 
 
-def wrong_files(files):
+def wrong_files(archive):
     """digests.txt is as sha256sum writes it."""
-    signed = dict(reversed(line.split("  ", 1)) for line in text(files["digests.txt"]).splitlines())
-    for name in sorted(signed.keys() | files.keys() - {"digests.txt", "digests.sig"}):
-        if name not in files:
+    lines = text(archive.read("digests.txt")).splitlines()
+    signed = dict(reversed(line.split("  ", 1)) for line in lines)
+    there = set(archive.namelist())
+    for name in sorted(signed.keys() | there - {"digests.txt", "digests.sig"}):
+        if name not in there:
             yield f"{name} is missing"
-        elif hashlib.sha256(files[name]).hexdigest() != signed.get(name):
+        elif digest_of(archive, name) != signed.get(name):
             yield f"{name} is not the file that was signed"
 
 
-def wrong_rows(files):
-    rows, digests = rows_of(files), text(files["rows.sha256"]).split()
-    if len(rows) != len(digests):
-        yield f"rows.csv has {len(rows)} rows, {len(digests)} were signed"
-    for row, digest in zip(rows, digests):
-        if hashlib.sha256("\x1f".join(row.values()).encode()).hexdigest() != digest:
+def digest_of(archive, name):
+    digest = hashlib.sha256()
+    with archive.open(name) as file:
+        while part := file.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def wrong_rows(archive):
+    digests = text(archive.read("rows.sha256")).split()
+    rows = 0
+    for row in rows_of(archive, "rows.csv"):
+        digest = hashlib.sha256("\x1f".join(row.values()).encode()).hexdigest()
+        if rows < len(digests) and digest != digests[rows]:
             yield f"row {row[NUMBER]} ({row[ORDER]}) is not the row that was signed"
+        rows += 1
+    if rows != len(digests):
+        yield f"rows.csv has {rows} rows, {len(digests)} were signed"
 
 
-def wrong_sums(files):
-    figures, rows = json.loads(files["figures.json"]), rows_of(files)
-    amounts, weights = defaultdict(int), defaultdict(int)
-    for row in rows:
-        for key in ("total", row[CHANNEL]):
-            amounts[key] += fen(row[AMOUNT])
-            weights[key] += int(row[WEIGHT])
-    said = {"total": figures["total"], **{line["key"]: line for line in figures["channels"]}}
-    if len(rows) != figures["total"]["rows"]:
-        yield f"there are {len(rows)} rows; the figures say {figures['total']['rows']}"
-    for key in sorted(said.keys() | amounts.keys() | {"total"}):
-        line = said.get(key, {"amount_fen": 0, "weight_g": 0})
-        if amounts[key] != line["amount_fen"]:
-            told = yuan(line["amount_fen"])
-            yield f"{key}: the rows are {yuan(amounts[key])} yuan, the figures say {told}"
-        if weights[key] != line["weight_g"]:
-            yield f"{key}: the rows are {weights[key]} g, the figures say {line['weight_g']}"
+def is_counted(archive):
+    return "counted.csv" in archive.namelist()
 
 
-def rows_of(files):
-    return list(csv.DictReader(io.StringIO(text(files["rows.csv"]), newline="")))
+def wrong_sums(archive):
+    """Each table is added up anew; what no line tells of is to be nothing."""
+    figures, question = (
+        json.loads(archive.read(name)) for name in ("figures.json", "question.json")
+    )
+    tables = tables_of(figures, is_counted(archive))
+    found = {table: defaultdict(lambda: defaultdict(int)) for table in tables}
+    to_the_other_side = FROM_PROVINCE if question.get("side") == "destination" else TO_PROVINCE
+    for row in rows_counted(archive):
+        measures = measures_of(row)
+        for table in tables:
+            sums = found[table][key_of(table, row, to_the_other_side)]
+            for measure, number in measures.items():
+                sums[measure] += number
+            if PARCELS in row:
+                sums["orders"] += int(row[PRODUCTS if table == "products" else PARCELS])
+    for table, lines in tables.items():
+        told = {measure for line in lines.values() for measure in line if measure in MEASURES}
+        if not is_counted(archive):
+            told.discard("orders")
+        for key in sorted(lines.keys() | found[table].keys()):
+            for measure in MEASURES:
+                said = lines.get(key, {}).get(measure, 0)
+                if measure in told and found[table][key][measure] != said:
+                    sums = as_said(measure, found[table][key][measure])
+                    where = " ".join(filter(None, [table, *key]))
+                    yield f"{where}: the rows are {sums}, the figures say {as_said(measure, said)}"
+
+
+def tables_of(figures, counts):
+    """The lines of each table by their keys."""
+    tables = {"total": {(): figures["total"]}}
+    for table in ("channels", "pairings", "suppliers", *(COUNTED if counts else ())):
+        if table in figures:
+            tables[table] = {key_of_line(table, line): line for line in figures[table]}
+    return tables
+
+
+def key_of_line(table, line):
+    if table == "counties":
+        return (line["key"], line["channel"]["key"])
+    return (line["supplier_name"] if table == "suppliers" else line["key"],)
+
+
+def key_of(table, row, to_the_other_side):
+    columns = {
+        "total": (),
+        "channels": (CHANNEL,),
+        "pairings": (PAIRING,),
+        "suppliers": (SUPPLIER,),
+        "counties": (COUNTY, CHANNEL),
+        "products": (PRODUCT,),
+        "provinces": (to_the_other_side,),
+    }
+    return tuple(plain(row[column]) for column in columns[table])
+
+
+def measures_of(row):
+    """A correction of a sale is below zero, one of a refund above."""
+    amount = fen(row[AMOUNT])
+    is_sold = not row[NOTE] or (row[NOTE] == "更正" and amount < 0)
+    return {
+        "rows": 1,
+        "amount_fen": amount,
+        "sold_fen": amount if is_sold else 0,
+        "refunded_fen": 0 if is_sold else -amount,
+        "online_fen": amount if row[ONLINE] == "线上" else 0,
+        "weight_g": int(row[WEIGHT]),
+    }
+
+
+def rows_counted(archive):
+    """Each row, with what counted.csv says of it; of a missing one nothing."""
+    if not is_counted(archive):
+        yield from rows_of(archive, "rows.csv")
+        return
+    both = zip_longest(rows_of(archive, "rows.csv"), rows_of(archive, "counted.csv"))
+    for row, counted in both:
+        if row and counted:
+            yield {**row, **counted}
+
+
+def rows_of(archive, name):
+    with archive.open(name) as file:
+        yield from csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", newline=""))
+
+
+def plain(said):
+    """Without the mark that keeps table programs from reading a formula."""
+    return said[1:] if said[:1] == "'" and said[1:].startswith(FORMULA_SIGNS) else said
 
 
 def text(content):
     return content.decode("utf-8-sig")
+
+
+def as_said(measure, number):
+    told = yuan(number) if measure.endswith("_fen") else number
+    return f"{told} {MEASURES[measure]}"
 
 
 def fen(said):

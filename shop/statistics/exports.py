@@ -6,9 +6,10 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import BinaryIO
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -50,14 +51,15 @@ def seen_again(page_url: str, moment: datetime) -> list[Cells]:
 
 
 def handed_out(
-    request: HttpRequest, body: bytes, *, kind: str, file: str, rows: int
-) -> HttpResponse:
+    request: HttpRequest, body: bytes | BinaryIO, *, kind: str, file: str, rows: int
+) -> HttpResponse | FileResponse:
     """A file, with a row that says who took it, from which address."""
     Export.objects.create(
         by=request.user, file=file, asked=request.get_full_path()[:2000], rows=rows
     )
     disposition = f'attachment; filename="{file}"'
-    return HttpResponse(body, kind, headers={"Content-Disposition": disposition})
+    answer = HttpResponse if isinstance(body, bytes) else FileResponse
+    return answer(body, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def as_csv(rows: Iterable[Cells]) -> bytes:

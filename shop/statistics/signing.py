@@ -15,7 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
+from shop.ledger.models import Entry
 from shop.sheets import safe
+from shop.statistics import counted_rows
+from shop.statistics.counted_rows import CountedRows
 from shop.statistics.ledger_rows import COLUMNS, Row
 
 SCRIPT = Path(__file__).with_name("check_export.py")
@@ -28,22 +31,28 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 @dataclass
 class RowsFiles:
-    """rows.csv, and the digest of each of its rows beside it, while they are written."""
+    """rows.csv, with the digest of each of its rows and how it counts beside it, while they are
+    written; the archive of them is made in the same folder."""
 
     folder: Path
 
-    def write(self, rows: Iterable[Row]) -> None:
+    def write(self, told: Iterable[tuple[Entry, Row]]) -> None:
         with (
             self.csv.open("w", encoding="utf-8", newline="") as file,
+            self.counted.open("w", encoding="utf-8", newline="") as beside,
             self.digests.open("w") as digests,
         ):
             file.write(MARK)
-            writer = csv.writer(file)
-            writer.writerow(COLUMNS)
-            for row in rows:
+            beside.write(MARK)
+            rows, counted = csv.writer(file), csv.writer(beside)
+            rows.writerow(COLUMNS)
+            counted.writerow(counted_rows.COLUMNS)
+            counting = CountedRows()
+            for number, (entry, row) in enumerate(told, 1):
                 cells = ["" if value is None else str(safe(value)) for value in row]
-                writer.writerow(cells)
+                rows.writerow(cells)
                 digests.write(sha256("\x1f".join(cells).encode()).hexdigest() + "\n")
+                counted.writerow([safe(value) for value in counting.cells(number, entry)])
 
     @property
     def csv(self) -> Path:
@@ -54,14 +63,18 @@ class RowsFiles:
         return self.folder / "rows.sha256"
 
     @property
+    def counted(self) -> Path:
+        return self.folder / "counted.csv"
+
+    @property
     def digest(self) -> str:
         with self.csv.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
 
 
-def signed_zip(rows: RowsFiles, *, question: dict, figures: dict, definitions: bytes) -> bytes:
-    """`figures` names total and channels with `amount_fen` and `weight_g`, by which the rows are
-    to add up; `definitions` is the text they were worked out by."""
+def signed_zip(rows: RowsFiles, *, question: dict, figures: dict, definitions: bytes) -> Path:
+    """A file beside the rows. `figures` names total and channels, and those tables of a bulletin it
+    has, to which the rows are to add up; `definitions` is the text they were worked out by."""
     beside = {
         "question.json": as_json(question),
         "figures.json": as_json(figures),
@@ -69,15 +82,16 @@ def signed_zip(rows: RowsFiles, *, question: dict, figures: dict, definitions: b
         "check_export.py": SCRIPT.read_bytes(),
         "public.pem": public_pem(),
     }
-    packed = io.BytesIO()
+    packed = rows.folder / "signed.zip"
     with zipfile.ZipFile(packed, "w") as archive:
-        digests = {path.name: add_file(archive, path) for path in (rows.csv, rows.digests)}
+        files = (rows.csv, rows.digests, rows.counted)
+        digests = {path.name: add_file(archive, path) for path in files}
         for name, content in beside.items():
             digests[name] = add(archive, name, io.BytesIO(content))
         listed = "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()
         add(archive, "digests.txt", io.BytesIO(listed))
         add(archive, "digests.sig", io.BytesIO(private_key().sign(listed)))
-    return packed.getvalue()
+    return packed
 
 
 def add_file(archive: zipfile.ZipFile, path: Path) -> str:

@@ -31,6 +31,8 @@ from shop.statistics.snapshot import one_snapshot
 
 # More rows than this are not taken away at once, and never a part of them unsaid.
 MOST_EXPORTED = 50_000
+# A signed export is written part by part, and stays small in memory.
+MOST_SIGNED = 1_000_000
 # What a line is of, and its key.
 KEYS_OF_LINE = [("by", "key"), ("across", "across_key")]
 
@@ -119,8 +121,11 @@ def export_rows(request: HttpRequest, postings: list, suffix: str) -> HttpRespon
     if len(found) > MOST_EXPORTED:
         messages.error(
             request,
-            _("More than %(most)s rows are not exported at once: choose a shorter period.")
-            % {"most": MOST_EXPORTED},
+            _(
+                "More than %(most)s rows are not exported at once: take them month by month, or "
+                "all of them as the signed ZIP, which holds up to %(signed)s."
+            )
+            % {"most": MOST_EXPORTED, "signed": MOST_SIGNED},
         )
         return redirect(f"{reverse('statistics_rows')}?{request.GET.urlencode()}")
     told = told_of_rows(request, form, as_of=moment)

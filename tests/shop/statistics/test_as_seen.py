@@ -8,15 +8,19 @@ import re
 from datetime import date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from shop.models import ChannelReport, Finding, Project, Rule
+from shop.counters.selling import sell
+from shop.ledger.reports.importing import import_report
+from shop.models import ChannelReport, Counter, Finding, Project, ReportUpload, Rule
 from shop.subsidies import papers
 from shop.subsidies.awarding import awards
 from tests import world
 from tests.codes import code_in, code_of
 from tests.shop.bulletins import bulletins
+from tests.shop.ledger.reports import reports
 from tests.shop.statistics import rows
 from tests.shop.targets.targets import canteen, target, yantai_wushan
 
@@ -118,7 +122,7 @@ def test_a_file_leads_to_what_it_said_and_to_what_was_corrected_since(client, fi
         ("/statistics/rows.xlsx", line),
     ):
         lines = lines_of(path, client.get(path, {**SUMMER, **asked}).content)
-        (said,) = [line[1] for line in lines if line[0] == "截至何时的记录"]
+        (said,) = [line[1] for line in lines if line[0] == "数据截止时间"]
         address = lines[-1][1].removeprefix(settings.SITE_URL)
         files.append((said, address))
     sell(23)
@@ -157,6 +161,35 @@ def test_what_speaks_of_no_moment_leads_to_the_page(client, figures, settings):
         ("statistics_order", [order.code]),
     ):
         address = reverse(name, args=args)
+        assert code_on(client.get(address).text, settings) == address, name
+
+
+def test_what_is_printed_where_it_is_worked_on_leads_back(client, settings):
+    world.country()
+    yantai = world.official("370600", "yantai")
+    client.force_login(yantai)
+    plums = world.plums()
+    hall = Counter.objects.create(
+        code="hall", channel_id="PAIRHALL", place_id="370600", name_zh="馆", made_by=yantai
+    )
+    hall.clerks.create(user=yantai, starts_on=date(2022, 1, 1))
+    good = hall.goods.create(product=plums.product, pack_zh="箱", net_g=2500, price_fen=6880)
+    sell(good, packs=1, token="a" * 32, by=yantai)
+    offline = reports.as_csv(reports.rows({"销售方式": "线下"}))
+    report = import_report(offline, name="七月.csv", channel_code="ECOM").report
+    upload = SimpleUploadedFile("八月.csv", reports.as_csv(reports.rows({"来源单号": "B"})))
+    client.post(reverse("reports"), {"channel": "ECOM", "file": upload})
+    pages = [
+        ("confirmations", [], ""),
+        ("confirmation", [report.pk], ""),
+        ("counter", [hall.code], ""),
+        ("report_upload", [ReportUpload.objects.get().pk], ""),
+        ("workbench_subsidies", [], "?year=2022"),
+    ]
+    for name, args, asked in pages:
+        if name == "workbench_subsidies":
+            client.force_login(world.desk(plums.lot.cooperative))
+        address = reverse(name, args=args) + asked
         assert code_on(client.get(address).text, settings) == address, name
 
 

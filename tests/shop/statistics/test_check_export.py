@@ -1,6 +1,7 @@
 """What an auditor does with an export, on a machine that knows nothing of the site."""
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -41,10 +42,10 @@ def check(tmp_path, content: bytes, *more: str, python: tuple[str, ...] = ()):
     return subprocess.run(asked, capture_output=True, text=True)
 
 
-def tampered(content: bytes, name: str, change) -> bytes:
+def tampered(content: bytes, name: str, change, *, leave_out: str = "") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as there, zipfile.ZipFile(file, "w") as made:
-        for one in there.namelist():
+        for one in set(there.namelist()) - {leave_out}:
             made.writestr(one, change(there.read(one)) if one == name else there.read(one))
     return file.getvalue()
 
@@ -81,6 +82,52 @@ def test_a_row_left_out_is_missed(export, tmp_path):
     assert "rows.csv has 2 rows, 3 were signed" in found.stdout
 
 
+def test_each_table_of_a_bulletin_is_added_up(export, tmp_path):
+    wrongly = {
+        "channels": "orders",
+        "counties": "sold_fen",
+        "pairings": "refunded_fen",
+        "products": "orders",
+        "provinces": "weight_g",
+        "suppliers": "rows",
+    }
+
+    def one_more(content: bytes) -> bytes:
+        figures = json.loads(content)
+        figures["total"]["refunded_fen"] += 1
+        for table, measure in wrongly.items():
+            figures[table][0][measure] += 1
+        return json.dumps(figures).encode()
+
+    found = check(tmp_path, tampered(export, "figures.json", one_more)).stdout
+    sums = [line.removeprefix("WRONG  ") for line in found.splitlines() if "the rows are" in line]
+    assert sums[0] == "total: the rows are 30.00 yuan refunded, the figures say 30.01 yuan refunded"
+    assert [line.split()[0].rstrip(":") for line in sums[1:]] == sorted(wrongly, key=ORDER.index)
+
+
+# As the script adds them up.
+ORDER = ("channels", "pairings", "suppliers", "counties", "products", "provinces")
+
+
+def test_rows_under_codes_that_ended_are_added_up_where_they_count(tmp_path):
+    world.country()
+    for code, destination in (("500105", "370602"), ("500112", "500112"), ("500157", "370000")):
+        rows.sold(rows.product("沙茶", code), 100, origin=code, destination=destination)
+    closing = bulletins.drawn_up(by=world.official(), region="500157")
+    content = bytes(closing.bulletin.files.get(suffix="zip").content)
+    found = check(tmp_path, content)
+    assert "RIGHT  3 rows, 300.00 yuan, signed" in found.stdout, found.stdout
+    assert closing.bulletin.figures["counties"][0]["amount_fen"] == 30_000
+
+    def without(name: str) -> bytes:
+        lines = zipfile.ZipFile(io.BytesIO(content)).read("digests.txt").splitlines(keepends=True)
+        listed = b"".join(line for line in lines if not line.endswith(name.encode() + b"\n"))
+        return tampered(content, "digests.txt", lambda _: listed, leave_out=name)
+
+    older = check(tmp_path, without("counted.csv")).stdout
+    assert "NOTE   there is no counted.csv" in older and "the rows are" not in older
+
+
 @pytest.mark.parametrize("python", [(), ("-S",)])
 def test_digests_made_anew_do_not_fit_the_signature(export, tmp_path, python):
     changed = tampered(export, "digests.txt", lambda text: text.replace(b"a", b"b"))
@@ -91,14 +138,14 @@ def test_the_rows_of_any_figure_are_exported_signed(client, plums, tmp_path):
     client.force_login(world.official("370600", "yantai"))
     rows.sold(plums, 900, destination="110101")
     asked = {"since": "2022-07-01", "until": "2022-07-31"}
-    found = check(tmp_path, client.get("/statistics/rows.zip", asked).content)
+    found = check(tmp_path, client.get("/statistics/rows.zip", asked).getvalue())
     assert found.returncode == 0
     assert "RIGHT  3 rows, 500.00 yuan, signed" in found.stdout
     assert Export.objects.get().file == "rows.zip"
 
 
 def test_more_rows_than_an_export_holds_are_not_cut_off_unsaid(client, plums, monkeypatch):
-    monkeypatch.setattr("shop.statistics.signed_rows.MOST_EXPORTED", 2)
+    monkeypatch.setattr("shop.statistics.signed_rows.MOST_SIGNED", 2)
     client.force_login(world.official())
     asked = {"since": "2022-07-01", "until": "2022-07-31"}
     answer = client.get("/statistics/rows.zip", asked)

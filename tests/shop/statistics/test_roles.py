@@ -117,7 +117,7 @@ def every_answer(client):
 def read(client, path: str, asked: dict) -> tuple[str, str, set[int]]:
     answer = client.get(path, asked)
     assert answer.status_code == 200, path
-    return path, *telling.told(path, answer.content)
+    return path, *telling.told(path, answer.getvalue())
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,6 +1,8 @@
 """An organisation's year: its own purchases, to the fen what the ledger says, each figure with its
 rows."""
 
+import html
+import re
 from datetime import date
 from io import BytesIO
 
@@ -12,6 +14,7 @@ from shop.targets.purchases import purchases_of
 from tests import world
 from tests.queries import at_most
 from tests.shop.statistics import rows
+from tests.shop.statistics.test_as_seen import code_on
 
 pytestmark = pytest.mark.django_db
 YEAR = 2022
@@ -98,10 +101,31 @@ def test_each_figure_leads_to_its_rows_and_a_row_to_its_order(client, unit, memb
         if asked not in ("", "?month=07"):
             assert f'rows/{asked}"' in first
         shown = page(client, address(unit, f"rows/{asked}"))
-        assert {one for one in ("¥300.00", "¥200.00", "¥100.00", "¥-100.00") if one in shown} == (
-            amounts
-        )
+        assert set(re.findall(r">(¥[-\d.]+)</td>", shown)) == amounts
     assert "/en/orders/AAAAAAAA/" in page(client, address(unit, "rows/?month=3"))
+
+
+def test_its_code_leads_to_what_the_year_said_and_to_what_was_corrected_since(
+    client, unit, member, settings
+):
+    year_of(unit)
+    client.force_login(member)
+    codes = [code_on(page(client, address(unit, end)), settings) for end in ("", "rows/?month=7")]
+    book = load_workbook(BytesIO(client.get(address(unit, "purchases.xlsx")).content))
+    codes.append(list(book["Statement"].values)[4][1].removeprefix(settings.SITE_URL))
+    bought(unit, 11)
+    assert "¥511.00" in page(client, address(unit))
+    for code, then, now in zip(codes, (500, 300, 500), (511, 311, 511), strict=True):
+        shown = page(client, code)
+        assert f"¥{then}.00. As corrected since: ¥{now}.00" in shown, code
+        assert code_on(shown, settings) == code
+    for behind in re.findall(r'href="([^"]*/rows/[^"]*)">¥(-?[\d.]+)<', page(client, codes[0])):
+        url, said = behind
+        sums = client.get(html.unescape(url)).context["sums"]
+        assert sums["amount_fen"] == round(float(said) * 100), behind
+    again = client.get(codes[0].replace("?", "purchases.xlsx?"))
+    said = {row[0]: row[1] for row in load_workbook(BytesIO(again.content))["Statement"].values}
+    assert said["Amount (yuan)"] == 500
 
 
 def test_the_workbook_says_the_same(client, unit, member):
@@ -164,6 +188,6 @@ def test_more_purchases_ask_no_more_questions(client, unit, member):
         bought(unit, day, f"2022-05-{day:02}", order_code="AAAAAAAA")
     client.force_login(member)
     page(client, address(unit))
-    for end, most in (("", 17), ("rows/", 10), ("purchases.xlsx", 21)):
+    for end, most in (("", 17), ("rows/", 11), ("purchases.xlsx", 21)):
         with at_most(most):
             client.get(address(unit, end))
