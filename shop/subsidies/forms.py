@@ -138,6 +138,14 @@ class TierForm(forms.Form):
         decimal_places=2,
     )
 
+    def suits(self, rule: Rule) -> bool:
+        """Nothing is cut off a number: orders are whole, and percent have one decimal."""
+        if rule.measure != Rule.Measure.SALES and self.cleaned_data["at_least"] % 1:
+            self.add_error("at_least", _("Orders are counted whole. Write a whole number."))
+        if rule.pays != Rule.Pays.AMOUNT and self.cleaned_data["pays"] * 10 % 1:
+            self.add_error("pays", _("Write percent with one decimal at most, such as 12.5."))
+        return not self.errors
+
     def tier_of(self, rule: Rule) -> Tier:
         least, pays = self.cleaned_data["at_least"], self.cleaned_data["pays"]
         return Tier(

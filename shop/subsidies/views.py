@@ -98,7 +98,12 @@ def rule_new(request: HttpRequest, *, postings) -> HttpResponse:
 
 def made(form: RuleForm, tiers, *, postings) -> bool:
     rule = form.save(commit=False)
-    rows = [one.tier_of(rule) for one in tiers if one.has_changed()]
+    said = [one for one in tiers if one.has_changed()]
+    # Each says what is wrong with it.
+    suit = [one.suits(rule) for one in said]
+    if not all(suit):
+        return False
+    rows = [one.tier_of(rule) for one in said]
     try:
         make_rule(
             rule,

@@ -114,6 +114,14 @@ def test_a_rule_stands_in_place_of_an_earlier_one_of_its_place(client):
     assert not client.get(PAGE).context["form"].fields["in_place_of"].queryset.exists()
 
 
+@pytest.mark.parametrize("tiers", [[("3000.2", "70"), ("3000.7", "80")], [("3000", "12.34")]])
+def test_nothing_is_cut_off_a_tier_of_orders_and_percent(client, tiers):
+    answer = client.post(PAGE, said(*tiers, measure="orders", pays="freight"))
+    assert answer.status_code == 200
+    assert any(form.errors for form in answer.context["tiers"])
+    assert not Rule.objects.exists()
+
+
 @pytest.mark.parametrize("tiers", [[], [("1", "1"), ("1", "2")], [("-1", "1")], [("1", "")]])
 def test_tiers_that_do_not_fit_are_refused(client, tiers):
     assert client.post(PAGE, said(*tiers)).status_code == 200
