@@ -11,7 +11,8 @@ NUMBER = r"(-?[\d.]+)"
 IN_SVG = re.compile(rf"[Mm]{NUMBER} {NUMBER}h{NUMBER}")
 # A line in a PDF, in points of the drawing.
 IN_PDF = re.compile(rf"{NUMBER} {NUMBER} m {NUMBER} \2 l".encode())
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+# What is packed may end with a \r of its own.
+STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
 Points = set[tuple[int, int]]
 
 

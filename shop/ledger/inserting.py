@@ -70,11 +70,11 @@ def give_key(row: Model, key: int) -> None:
 def insert_noted(entries: Sequence[Entry]) -> list[Entry]:
     """Those whose source was not in the ledger yet, with their keys. Call in a transaction."""
     if is_copied(entries):
-        there, first = recorded(entry.source for entry in entries), {}
+        first = {}
         for entry in entries:
-            if entry.source not in there:
-                first.setdefault(entry.source, entry)
-        new = copied(Entry, list(first.values()))
+            first.setdefault(entry.source, entry)
+        there = recorded(first)
+        new = copied(Entry, [entry for source, entry in first.items() if source not in there])
         with connection.cursor() as cursor:
             cursor.execute(NOTE + "SELECT unnest(%s::bigint[])", [[entry.pk for entry in new]])
         return new

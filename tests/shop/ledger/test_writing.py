@@ -163,4 +163,5 @@ def test_a_source_that_comes_twice_at_once_is_written_once(many):
     plums = rows.product()
     twice = [rows.entry(plums, source=f"r{number}") for number in [*range(many), 0]]
     assert write(twice) == twice[:-1]
+    assert write(twice) == []
     assert Pending.objects.count() == Entry.objects.count() == many

@@ -77,7 +77,8 @@ def from_zip(content: bytes) -> Told:
 
 def from_pdf(content: bytes) -> Told:
     """Of ours, which have one font: what stands on a page are numbers of its signs."""
-    streams = re.findall(rb"\nstream\r?\n(.*?)\r?\nendstream", content, re.S)
+    # What is packed may end with a \r of its own.
+    streams = re.findall(rb"\nstream\n(.*?)\nendstream", content, re.S)
     # Packed as zlib does, but for the few words about the document.
     streams = [zlib.decompress(one) for one in streams if one.startswith(b"x")]
     (signs,) = (stream for stream in streams if b"beginbfchar" in stream)
