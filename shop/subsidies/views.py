@@ -126,7 +126,8 @@ def own_awards(request: HttpRequest, *, cooperative: Cooperative) -> HttpRespons
     with one_snapshot():
         found = [award for rule in around.with_tiers() for award in awards(rule, year)]
     own = [award for award in found if award.cooperative == cooperative]
-    return render(request, "subsidies/own.html", {"form": form, "year": year, "awards": own})
+    context = {"form": form, "year": year, "rules_of": rules_of, "awards": own}
+    return render(request, "subsidies/own.html", context)
 
 
 def rule_for(user, *, rule: int, cooperative: int) -> Rule:

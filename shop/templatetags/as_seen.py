@@ -23,9 +23,9 @@ def as_seen(context, asked: dict | None = None, **more) -> dict:
 
 
 @register.inclusion_tag("statistics/page_code.html", takes_context=True)
-def page_code(context, **asked) -> dict:
+def page_code(context, asked: dict | None = None, **more) -> dict:
     """Leads to a page that speaks of no moment, as it stands when it is opened."""
-    return {"qr": code_of(context, asked)}
+    return {"qr": code_of(context, {**(asked or {}), **more})}
 
 
 @register.simple_tag(takes_context=True)

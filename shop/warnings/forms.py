@@ -19,11 +19,12 @@ class FilterForm(forms.Form):
 class AssignForm(forms.Form):
     to = forms.ModelChoiceField(User.objects.none(), label=_("Official"))
 
-    def __init__(self, *args, county: str, **kwargs):
-        """Those posted to the county, or to what it lies in."""
+    def __init__(self, *args, finding: Finding, **kwargs):
+        """Those posted to its county, or to what that lies in, but for whom it is about."""
         super().__init__(*args, **kwargs)
-        posted = Posting.objects.in_force().filter(region__in=line_of(county))
-        self.fields["to"].queryset = User.objects.filter(postings__in=posted).distinct()
+        posted = Posting.objects.in_force().filter(region__in=line_of(finding.county_id))
+        officials = User.objects.filter(postings__in=posted).exclude(pk=finding.about)
+        self.fields["to"].queryset = officials.distinct()
         self.fields["to"].label_from_instance = lambda user: user.name
 
 

@@ -61,9 +61,14 @@ class Finding(models.Model):
     def is_closed(self) -> bool:
         return self.status in self.CLOSED
 
+    @property
+    def about(self) -> int | None:
+        """The key of the person about whose doings it is: they decide nothing of it."""
+        is_of_a_person = self.rule == self.Rule.OWN_COOPERATIVE
+        return int(self.key.split(":")[1]) if is_of_a_person else None
+
     def concerns(self, user) -> bool:
-        """Whether it is about what this person does: they decide nothing of it."""
-        return self.rule == self.Rule.OWN_COOPERATIVE and self.key.startswith(f"desk:{user.pk}:")
+        return self.about == user.pk
 
     @property
     def is_of_two(self) -> bool:

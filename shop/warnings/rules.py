@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from statistics import median
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -16,8 +16,10 @@ from producers.cooperatives.models import Recognition, Staff
 from producers.harvests.models import Lot
 from producers.regions.codes import range_of
 from producers.regions.models import Posting
-from producers.regions.resolving import moved
 from shop.ledger.models import Entry, ReportLine
+from shop.ledger.reach import Reaches
+from shop.ledger.reports.lines import digest
+from shop.statistics.growers import SOURCE_OF_LINE
 from shop.statistics.question import year_before
 from shop.targets.models import Output
 from shop.targets.output import newest
@@ -60,14 +62,14 @@ def sales() -> QuerySet:
 def beyond_output(since: datetime) -> Iterator[Found]:
     """More grams were sold than the county says it grew that year, of a product or of all."""
     outputs = newest(Output.objects.filter(year__gte=since.year - 1))
-    today = moved()
+    today = Reaches().today
     sold = defaultdict(int)
     years = {output.year for output in outputs}
     grams = Entry.objects.annotate(year=ExtractYear("occurred_on")).filter(year__in=years)
     for year, origin, product, weight_g in grams.values_list("year", "origin", "product").annotate(
         Sum("weight_g")
     ):
-        county = today.get(origin, origin)
+        county = today(origin)
         sold[year, county, product] += weight_g
         sold[year, county, None] += weight_g
     found = []
@@ -88,22 +90,25 @@ def beyond_output(since: datetime) -> Iterator[Found]:
 
 def beyond_lot(since: datetime) -> Iterator[Found]:
     """A harvest was lowered below what is ordered of it. The rows are of what was paid."""
+    short = Lot.objects.filter(short_g__gt=0).select_related("cooperative")
+    lots = {f"lot:{lot.pk}": lot for lot in short}
     found = [
         Found(
             Rule.BEYOND_LOT,
-            f"lot:{lot.pk}",
+            key,
             lot.cooperative.county_id,
             {"lot": lot.batch, "ordered_g": lot.ordered_g, "held_g": lot.total_g},
-            some(Entry.objects.filter(source__in=sources_of(lot))),
         )
-        for lot in Lot.objects.filter(short_g__gt=0).select_related("cooperative")
+        for key, lot in lots.items()
     ]
-    return new_or_grown(found, excess=lambda said: said["ordered_g"] - said["held_g"])
+    for one in new_or_grown(found, excess=lambda said: said["ordered_g"] - said["held_g"]):
+        lot = lots[FIRST_KEY.match(one.key)[0]]
+        yield replace(one, rows=some(sold_from(lot)))
 
 
-def sources_of(lot: Lot) -> list[str]:
-    """What the ledger knows its order lines by."""
-    return [line.source for line in lot.order_lines.select_related("order").order_by("pk")]
+def sold_from(lot: Lot) -> QuerySet[Entry]:
+    sale = Subquery(Entry.objects.filter(source=SOURCE_OF_LINE).values("pk"))
+    return Entry.objects.filter(pk__in=lot.order_lines.annotate(sale=sale).values("sale"))
 
 
 def new_or_grown(found: list[Found], *, excess: Callable[[dict], int]) -> Iterator[Found]:
@@ -144,7 +149,7 @@ def one_buyer(since: datetime) -> Iterator[Found]:
 def waybill_twice(since: datetime) -> Iterator[Found]:
     """One waybill number stands at several orders of a channel: told to each of their counties.
     The goods of several counties in one order are one box."""
-    numbers = told_in(WAYBILL, since)
+    numbers, today = told_in(WAYBILL, since), Reaches().today
     found = defaultdict(list)
     told = sales().filter(**{f"report_line__values__{WAYBILL}__in": numbers})
     for channel, number, *row in told.values_list(
@@ -155,11 +160,11 @@ def waybill_twice(since: datetime) -> Iterator[Found]:
         orders = len({order for _pk, _origin, order in rows})
         if orders > 1:
             pks = sorted(pk for pk, _origin, _order in rows)[:MOST_ROWS]
-            for origin in sorted({origin for _pk, origin, _order in rows}):
+            for county in sorted({today(origin) for _pk, origin, _order in rows}):
                 yield Found(
                     Rule.WAYBILL_TWICE,
-                    f"waybill:{origin}:{channel}:{number}"[:80],
-                    origin,
+                    f"waybill:{county}:{channel}:{number}"[:80],
+                    county,
                     {"waybill": number, "orders": orders},
                     pks,
                 )
@@ -202,12 +207,13 @@ def price(since: datetime) -> Iterator[Found]:
 
 def recognition(since: datetime) -> Iterator[Found]:
     """A row counts as recognised by a number that was not in force on its day, that nobody keeps
-    here, or that is another supplier's or product's: the last three once a number and product."""
+    here, or that is another supplier's or product's: the last three once a number, product and
+    supplier."""
     rows = sales().filter(recorded_at__gte=since, recognised=True).exclude(recognition_number="")
     rows = list(rows.order_by("pk").values_list(*OF_A_CLAIM, named=True))
     kept = Recognition.objects.filter(number__in={row.recognition_number for row in rows})
     known = {one.number: one for one in kept.select_related("cooperative")}
-    today = moved()
+    today = Reaches().today
     misused = defaultdict(list)
     for row in rows:
         one = known.get(row.recognition_number)
@@ -219,13 +225,14 @@ def recognition(since: datetime) -> Iterator[Found]:
                 {"number": one.number, "day": row.occurred_on.isoformat()},
                 [row.pk],
             )
-        elif why := misuse(row, one, county=today.get(row.origin, row.origin)):
-            misused[why, row.recognition_number, row.product_id].append(row)
-    for (why, number, product), of_it in misused.items():
+        elif why := misuse(row, one, today):
+            supplier = row.supplier_name, today(row.origin)
+            misused[why, row.recognition_number, row.product_id, *supplier].append(row)
+    for (why, number, product, *supplier), of_it in misused.items():
         first, one = of_it[0], known.get(number)
         yield Found(
             Rule.RECOGNITION,
-            f"recognition:{why}:{number}:{product}",
+            f"recognition:{why}:{digest(number, str(product), *supplier)}"[:80],
             first.origin,
             {
                 "why": why,
@@ -239,15 +246,18 @@ def recognition(since: datetime) -> Iterator[Found]:
         )
 
 
-def misuse(row, one: Recognition | None, *, county: str) -> str:
+def misuse(row, one: Recognition | None, today: Callable[[str], str]) -> str:
     """Why a number says nothing of this row, if so. A report names its supplier in words, or not
-    at all: then its county has to be the supplier's."""
+    at all: a name means somebody in one county only, so that has to be the supplier's, too."""
     if one is None:
         return "unknown"
     supplier = one.cooperative
-    if row.supplier_name not in ("", supplier.name_zh) and row.cooperative_id != supplier.pk:
-        return "supplier"
-    if not row.supplier_name and county != supplier.county_id:
+    if row.cooperative_id is None:
+        is_named = row.supplier_name in ("", supplier.name_zh)
+        is_its = is_named and today(row.origin) == today(supplier.county_id)
+    else:
+        is_its = row.cooperative_id == supplier.pk
+    if not is_its:
         return "supplier"
     if one.product_zh not in ("", row.product_name):
         return "product"
@@ -279,5 +289,5 @@ def some(rows: QuerySet) -> list[int]:
 
 def in_force(found: Iterable[Found]) -> list[Found]:
     """Those of places that are there today: nobody is posted to a place that ended."""
-    today = moved()
-    return [Found(f.rule, f.key, today.get(f.county, f.county), f.said, f.rows) for f in found]
+    today = Reaches().today
+    return [replace(one, county=today(one.county)) for one in found]

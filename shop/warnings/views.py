@@ -23,8 +23,10 @@ PER_PAGE = 30
 def findings(request: HttpRequest, postings) -> HttpResponse:
     seen = Finding.objects.visible_to(request.user)
     form = FilterForm(request.GET)
+    asked = {}
     if form.is_valid():
-        shown = seen.filter(**{name: asked for name, asked in form.cleaned_data.items() if asked})
+        asked = {name: value for name, value in form.cleaned_data.items() if value}
+        shown = seen.filter(**asked)
     else:
         shown = seen.none()
     page = Paginator(shown.select_related("county", "assigned_to"), PER_PAGE).get_page(
@@ -35,7 +37,7 @@ def findings(request: HttpRequest, postings) -> HttpResponse:
     return render(
         request,
         "warnings/findings.html",
-        {"form": form, "page_obj": page, "rules": false_alarms(seen)},
+        {"form": form, "asked": asked, "page_obj": page, "rules": false_alarms(seen)},
     )
 
 
@@ -75,7 +77,7 @@ def finding(request: HttpRequest, pk: int, postings) -> HttpResponse:
         "rows_address": rows_address(shown),
         "concerns_reader": shown.concerns(request.user),
         "events": shown.events.select_related("by", "to"),
-        "assign_form": AssignForm(county=shown.county_id),
+        "assign_form": AssignForm(finding=shown),
         "answer_form": AnswerForm(),
     }
     return render(request, "warnings/finding.html", context)
@@ -117,7 +119,7 @@ def valid(form):
 
 
 def assign(request: HttpRequest, shown: Finding) -> None:
-    typed = valid(AssignForm(request.POST, county=shown.county_id))
+    typed = valid(AssignForm(request.POST, finding=shown))
     deciding.assign(shown, to=typed["to"], by=request.user)
 
 

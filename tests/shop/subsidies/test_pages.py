@@ -3,6 +3,7 @@
 import pytest
 
 from tests import world
+from tests.shop.statistics.test_as_seen import code_on
 from tests.shop.subsidies.rules import country, rule, sold_by
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,13 @@ def test_the_workbench_shows_what_the_own_cooperative_is_paid(client, supplier):
     assert [award.paid_fen for award in page.context["awards"]] == [6_000_000]
     assert "¥60,000.00" in page.content.decode()
     assert client.get("/en/workbench/subsidies/", {"year": 2021}).context["awards"] == []
+
+
+def test_the_code_of_the_workbench_leads_to_the_rules_it_shows(client, supplier, settings):
+    client.force_login(world.desk(supplier))
+    page = client.get("/en/workbench/subsidies/", {"year": 2023, "rules": 2022})
+    assert code_on(page.content.decode(), settings).endswith("/subsidies/?year=2023&rules=2022")
+    assert "a calculation, not what is paid" in page.content.decode()
 
 
 def test_a_supplier_that_sold_nothing_has_no_award(client, supplier):

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from shop.ledger.reports.importing import import_report
 from shop.models import Entry, Finding, Notice, Output
+from shop.warnings.deciding import ConcernsThem, assign
 from shop.warnings.finding import find_what_is_new
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
 from tests.shop.statistics.rows import product, sold
+from tests.shop.statistics.test_as_seen import code_on
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,13 @@ def pair(official):
 
 def decide(client, finding, **typed):
     return client.post(f"/en/warnings/{finding.pk}/decision/", typed, follow=True).content.decode()
+
+
+def offered(client, finding) -> list[tuple]:
+    """To whom the page offers to assign it."""
+    return list(
+        client.get(f"/en/warnings/{finding.pk}/").context["assign_form"].fields["to"].choices
+    )
 
 
 def amount_fen() -> int:
@@ -192,7 +201,12 @@ def test_nobody_decides_what_is_found_about_themselves(client, official, do):
     assert "This finding is about you" in page and "<textarea" not in page
     assert not finding.events.exists()
     client.force_login(other)
-    assert "about them" in decide(client, finding, do="assign", to=official.pk)
+    assert [to for to, _name in offered(client, finding)] == ["", other.pk]
+    decide(client, finding, do="assign", to=official.pk)
+    with pytest.raises(ConcernsThem):
+        assign(finding, to=official, by=other)
+    finding.refresh_from_db()
+    assert finding.assigned_to is None
     decide(client, finding, do="confirm", text="They left the desk.")
     assert finding.events.get().by == other
 
@@ -202,3 +216,9 @@ def test_a_filter_that_is_none_shows_nothing(client, official, pair):
     assert f"/warnings/{pair.pk}/" in client.get("/warnings/?rule=counted_twice").content.decode()
     assert f"/warnings/{pair.pk}/" not in client.get("/warnings/?rule=price").content.decode()
     assert f"/warnings/{pair.pk}/" not in client.get("/warnings/?rule=x").content.decode()
+
+
+def test_the_code_on_the_list_leads_to_what_it_shows(client, official, pair, settings):
+    client.force_login(official)
+    page = client.get("/warnings/?rule=counted_twice&status=")
+    assert code_on(page.content.decode(), settings).endswith("/warnings/?rule=counted_twice")

@@ -13,6 +13,7 @@ from shop.ledger.writing import undo, write
 from shop.models import Entry, Finding, Output
 from shop.money import decimal
 from shop.warnings.finding import find_what_is_new
+from shop.warnings.rules import beyond_lot
 from shop.warnings.wording import words
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
@@ -86,6 +87,17 @@ def test_the_orders_of_a_lot_that_was_lowered():
     assert finding.rows.get().order_code == order.code
 
 
+def test_the_orders_of_a_lot_found_before_are_not_read_again(django_assert_max_num_queries):
+    plums = world.plums()
+    world.paid_order(plums)
+    type(plums.lot).objects.filter(pk=plums.lot_id).update(
+        total_g=1000, available_g=0, taken_g=3000, short_g=2000
+    )
+    assert len(found(Rule.BEYOND_LOT)) == 1
+    with django_assert_max_num_queries(2):
+        assert list(beyond_lot(timezone.now())) == []
+
+
 def test_what_was_closed_is_found_again_once_it_has_grown():
     by, plums = world.official("500237"), product()
     Output.objects.create(
@@ -131,6 +143,13 @@ def test_one_waybill_at_orders_of_two_counties():
     assert {finding.county_id for finding in findings} == {"500237", "500236"}
     assert [(f.said["orders"], f.rows.count()) for f in findings] == [(4, 4), (4, 4)]
     assert len(found(Rule.WAYBILL_TWICE)) == 2
+
+
+def test_one_waybill_under_two_codes_of_one_county():
+    """It is told once, under the code of today."""
+    box = {"运单号": "SF1", "产地县代码": "500105"}
+    report(box, {**box, "产地县代码": "500112"})
+    assert [finding.county_id for finding in found(Rule.WAYBILL_TWICE)] == ["500157"]
 
 
 def test_one_order_of_two_counties_in_one_box():
@@ -183,6 +202,7 @@ def test_a_recognition_that_had_lapsed():
         ({"帮扶产品编号": "BF9"}, "unknown"),
         ({"供应商名称": "乙社"}, "supplier"),
         ({"供应商名称": "", "产地县代码": "500236"}, "supplier"),
+        ({"产地县代码": "500236"}, "supplier"),
         ({"产品名称": "巫山恋橙"}, "product"),
         ({}, None),
         ({"供应商名称": ""}, None),
@@ -198,6 +218,21 @@ def test_a_recognition_that_is_anothers_or_nobodys(told, why):
         [(why, 2)] if why else []
     )
     assert all(line["帮扶产品编号"] in words(finding) for finding in findings)
+
+
+def test_each_supplier_that_misuses_a_recognition_is_told():
+    world.recognition(world.cooperative(name_zh="甲社"), number="BF1")
+    for supplier in ("乙社", "丙社"):
+        report({"来源单号": supplier, "帮扶产品编号": "BF1", "供应商名称": supplier})
+        find_what_is_new()
+    assert [f.said["supplier"] for f in found(Rule.RECOGNITION)] == ["丙社", "乙社"]
+
+
+def test_a_supplier_under_a_code_that_ended_keeps_its_recognition():
+    world.recognition(world.cooperative("500105", name_zh="甲社"), number="BF1")
+    line = {"产地县代码": "500105", "帮扶产品编号": "BF1"}
+    report(line, {**line, "供应商名称": "甲社"})
+    assert found(Rule.RECOGNITION) == []
 
 
 def test_what_is_recognised_of_a_supplier_is_all_it_sells():
