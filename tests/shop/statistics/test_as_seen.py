@@ -184,7 +184,7 @@ def test_what_is_printed_where_it_is_worked_on_leads_back(client, settings):
         ("confirmation", [report.pk], ""),
         ("counter", [hall.code], ""),
         ("report_upload", [ReportUpload.objects.get().pk], ""),
-        ("workbench_subsidies", [], "?year=2022"),
+        ("workbench_subsidies", [], "?year=2022&rules=2022"),
     ]
     for name, args, asked in pages:
         if name == "workbench_subsidies":
