@@ -19,7 +19,6 @@ import sys
 import tempfile
 import zipfile
 from collections import defaultdict
-from itertools import zip_longest
 from pathlib import Path
 
 AMOUNT, WEIGHT, CHANNEL, NUMBER, ORDER = (
@@ -38,6 +37,15 @@ COUNTY, FROM_PROVINCE, TO_PROVINCE, PRODUCT = (
     "计入产品",
 )
 PARCELS, PRODUCTS = "包裹数", "包裹内产品数"
+# What the lines of each table go by; provinces go by those of the other side.
+COLUMNS = {
+    "total": (),
+    "channels": (CHANNEL,),
+    "pairings": (PAIRING,),
+    "suppliers": (SUPPLIER,),
+    "counties": (COUNTY, CHANNEL),
+    "products": (PRODUCT,),
+}
 # What rows add up to, and how it is said.
 MEASURES = {
     "rows": "rows",
@@ -148,18 +156,18 @@ def wrong_sums(archive):
     tables = tables_of(figures, is_counted(archive))
     found = {table: defaultdict(lambda: defaultdict(int)) for table in tables}
     to_the_other_side = FROM_PROVINCE if question.get("side") == "destination" else TO_PROVINCE
+    columns = {**COLUMNS, "provinces": (to_the_other_side,)}
+    orders = PRODUCTS if question.get("counts_products") else PARCELS
     for row in rows_counted(archive):
         measures = measures_of(row)
         for table in tables:
-            sums = found[table][key_of(table, row, to_the_other_side)]
+            sums = found[table][tuple(plain(row[column]) for column in columns[table])]
             for measure, number in measures.items():
                 sums[measure] += number
             if PARCELS in row:
-                sums["orders"] += int(row[PRODUCTS if table == "products" else PARCELS])
+                sums["orders"] += int(row[PRODUCTS if table == "products" else orders])
     for table, lines in tables.items():
-        told = {measure for line in lines.values() for measure in line if measure in MEASURES}
-        if not is_counted(archive):
-            told.discard("orders")
+        told = measures_told(lines, is_counted(archive))
         for key in sorted(lines.keys() | found[table].keys()):
             for measure in MEASURES:
                 said = lines.get(key, {}).get(measure, 0)
@@ -178,23 +186,18 @@ def tables_of(figures, counts):
     return tables
 
 
+def measures_told(lines, counts):
+    """What its lines add up; a table without lines says that there are no rows."""
+    told = {measure for line in lines.values() for measure in line} & MEASURES.keys()
+    if not lines:
+        return {"rows"}
+    return told if counts else told - {"orders"}
+
+
 def key_of_line(table, line):
     if table == "counties":
         return (line["key"], line["channel"]["key"])
     return (line["supplier_name"] if table == "suppliers" else line["key"],)
-
-
-def key_of(table, row, to_the_other_side):
-    columns = {
-        "total": (),
-        "channels": (CHANNEL,),
-        "pairings": (PAIRING,),
-        "suppliers": (SUPPLIER,),
-        "counties": (COUNTY, CHANNEL),
-        "products": (PRODUCT,),
-        "provinces": (to_the_other_side,),
-    }
-    return tuple(plain(row[column]) for column in columns[table])
 
 
 def measures_of(row):
@@ -216,10 +219,8 @@ def rows_counted(archive):
     if not is_counted(archive):
         yield from rows_of(archive, "rows.csv")
         return
-    both = zip_longest(rows_of(archive, "rows.csv"), rows_of(archive, "counted.csv"))
-    for row, counted in both:
-        if row and counted:
-            yield {**row, **counted}
+    for row, counted in zip(rows_of(archive, "rows.csv"), rows_of(archive, "counted.csv")):
+        yield {**row, **counted}
 
 
 def rows_of(archive, name):

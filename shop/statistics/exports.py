@@ -57,9 +57,11 @@ def handed_out(
     Export.objects.create(
         by=request.user, file=file, asked=request.get_full_path()[:2000], rows=rows
     )
-    disposition = f'attachment; filename="{file}"'
     answer = HttpResponse if isinstance(body, bytes) else FileResponse
-    return answer(body, content_type=kind, headers={"Content-Disposition": disposition})
+    response = answer(body, content_type=kind)
+    # Afterwards: a FileResponse sets what it thinks itself.
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response
 
 
 def as_csv(rows: Iterable[Cells]) -> bytes:

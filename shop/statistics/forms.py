@@ -262,7 +262,7 @@ class QuestionForm(forms.Form):
         empty: that of what is outside any pairing."""
         asked = self.cleaned_data | dict.fromkeys(OF_ROWS, "") | changes
         said = {name: as_told(asked[name]) for name in self.fields if asked[name]}
-        return said | {name: changes[name] for name in ("key",) if name in changes}
+        return said | {name: changes[name] for name in ("key", "across_key") if name in changes}
 
 
 def opposite(side: str) -> str:

@@ -117,7 +117,7 @@ def rows(request: HttpRequest, postings: list) -> HttpResponse:
 def export_rows(request: HttpRequest, postings: list, suffix: str) -> HttpResponse:
     form = form_of(request, postings)
     moment = moment_of(form)
-    found = list(rows_of(request, form)[: MOST_EXPORTED + 1])
+    found = list(rows_of(request, form, as_of=moment)[: MOST_EXPORTED + 1])
     if len(found) > MOST_EXPORTED:
         messages.error(
             request,

@@ -146,14 +146,13 @@ def purchases_rows(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 @never_cache
 def purchases_file(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     unit = unit_for(request, pk, year)
-    as_of = MomentForm.said(request.GET)
-    moment = as_of or timezone.now()
+    moment = MomentForm.said(request.GET) or timezone.now()
     page = f"{reverse('purchases', args=[pk, year])}?{urlencode({'as_of': as_told(moment)})}"
-    question = question_of(unit, year, as_of=as_of)
+    question = question_of(unit, year, as_of=moment)
     with one_snapshot():
         entries = LEDGER.rows(question, question.first, question.last)
-        rows = [row for _entry, row in ledger_rows(entries, as_of=as_of)]
-        its = purchases_of(unit, year, as_of=as_of)
+        rows = [row for _entry, row in ledger_rows(entries, as_of=moment)]
+        its = purchases_of(unit, year, as_of=moment)
         figures = tables_of(unit, year, its, seen_again(page, moment))
     tables = {**figures, _("Rows"): [list(COLUMNS), *rows]}
     file = f"purchases-{year}.xlsx"

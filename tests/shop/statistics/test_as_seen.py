@@ -5,11 +5,12 @@ import csv
 import html
 import io
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from shop.counters.selling import sell
@@ -132,6 +133,13 @@ def test_a_file_leads_to_what_it_said_and_to_what_was_corrected_since(client, fi
         assert "¥100.00" in then.text and "¥123.00" in then.text, address
     taken_again = lines_of(".csv", client.get("/statistics/figures.csv", {"as_of": said}).content)
     assert taken_again[-2][1] == said
+
+
+def test_a_file_has_no_row_that_was_recorded_after_its_moment(client, figures):
+    later = timezone.now() + timedelta(hours=1)
+    rows.sold(rows.product(slug="wushan-cuili"), 23, recorded_at=later)
+    taken = client.get("/statistics/rows.csv", SUMMER).text
+    assert "100.00" in taken and "23.00" not in taken
 
 
 def lines_of(path: str, content: bytes) -> list[list[str]]:

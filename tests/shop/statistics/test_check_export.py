@@ -5,8 +5,10 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from shop.ledger.writing import Return, record_refund
 from shop.models import Export
@@ -105,6 +107,14 @@ def test_each_table_of_a_bulletin_is_added_up(export, tmp_path):
     assert [line.split()[0].rstrip(":") for line in sums[1:]] == sorted(wrongly, key=ORDER.index)
 
 
+def test_a_table_without_lines_is_missed(export, tmp_path):
+    def emptied(content: bytes) -> bytes:
+        return json.dumps(json.loads(content) | {"channels": []}).encode()
+
+    found = check(tmp_path, tampered(export, "figures.json", emptied))
+    assert "RETAIL: the rows are 3 rows, the figures say 0 rows" in found.stdout
+
+
 # As the script adds them up.
 ORDER = ("channels", "pairings", "suppliers", "counties", "products", "provinces")
 
@@ -138,10 +148,35 @@ def test_the_rows_of_any_figure_are_exported_signed(client, plums, tmp_path):
     client.force_login(world.official("370600", "yantai"))
     rows.sold(plums, 900, destination="110101")
     asked = {"since": "2022-07-01", "until": "2022-07-31"}
-    found = check(tmp_path, client.get("/statistics/rows.zip", asked).getvalue())
+    answer = client.get("/statistics/rows.zip", asked)
+    found = check(tmp_path, answer.getvalue())
     assert found.returncode == 0
     assert "RIGHT  3 rows, 500.00 yuan, signed" in found.stdout
+    assert answer["Content-Disposition"] == 'attachment; filename="rows.zip"'
     assert Export.objects.get().file == "rows.zip"
+
+
+def test_a_signed_export_says_the_moment_and_the_orders_of_its_question(client, plums, tmp_path):
+    client.force_login(world.official())
+    # In the same parcel as the plums.
+    rows.sold(rows.product("沙茶", category="TEA"), 50, parcel_count=0)
+    moment = timezone.localtime().replace(tzinfo=None)
+    later = timezone.now() + timedelta(hours=1)
+    rows.sold(plums, 7, recorded_at=later)
+    asked = {"since": "2022-07-01", "until": "2022-07-31", "as_of": moment.isoformat()}
+    for more, orders in (({}, 2), ({"by": "product"}, 3), ({"category": "TEA"}, 1)):
+        content = client.get("/statistics/rows.zip", asked | more).getvalue()
+        assert check(tmp_path, content).returncode == 0
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            figures, question = (
+                json.loads(archive.read(f"{name}.json")) for name in ("figures", "question")
+            )
+        assert figures["total"]["orders"] == orders
+        assert datetime.fromisoformat(question["as_of"]) == timezone.make_aware(moment)
+    # Recorded after the moment at which it is taken, which is that of a question without one.
+    del asked["as_of"]
+    content = client.get("/statistics/rows.zip", asked).getvalue()
+    assert "RIGHT  4 rows, 550.00 yuan" in check(tmp_path, content).stdout
 
 
 def test_more_rows_than_an_export_holds_are_not_cut_off_unsaid(client, plums, monkeypatch):

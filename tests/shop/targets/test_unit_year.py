@@ -3,10 +3,11 @@ rows."""
 
 import html
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from shop.models import Entry, Export
@@ -130,6 +131,8 @@ def test_its_code_leads_to_what_the_year_said_and_to_what_was_corrected_since(
 
 def test_the_workbook_says_the_same(client, unit, member):
     year_of(unit)
+    # After the moment at which it is taken.
+    bought(unit, 13, recorded_at=timezone.now() + timedelta(hours=1))
     client.force_login(member)
     response = client.get(address(unit, "purchases.xlsx"))
     book = load_workbook(BytesIO(response.content))
