@@ -49,7 +49,9 @@ def leave_room(apps, schema_editor):
 
 
 def fill(apps, schema_editor):
-    """With what was summed already. What is pending a roller takes in."""
+    """With what was summed already. What is pending a roller takes in: none may do so meanwhile."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SELECT pg_advisory_xact_lock('shop_pending'::regclass::bigint)")
     for name, columns in FILLED.items():
         values = [
             value[schema_editor.connection.vendor] if isinstance(value, dict) else value

@@ -7,10 +7,8 @@ from django.db import migrations
 def name_the_county(apps, schema_editor):
     Finding = apps.get_model("shop", "Finding")
     for finding in Finding.objects.filter(rule="waybill_twice", key__startswith="waybill:"):
-        # All its rows grew in one county.
-        origin = finding.rows.values_list("origin", flat=True).first()
         channel_and_number = finding.key.removeprefix("waybill:")
-        finding.key = f"waybill:{origin}:{channel_and_number}"[:80]
+        finding.key = f"waybill:{finding.county_id}:{channel_and_number}"[:80]
         finding.save(update_fields=["key"])
 
 

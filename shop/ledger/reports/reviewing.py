@@ -48,9 +48,10 @@ def may_read_whole(report: ChannelReport, user: User, postings: list[Posting]) -
     another report."""
     if reports_or_reviews(report, user, postings):
         return True
+    if report.duplicates:
+        return False
     rows = Entry.objects.filter(report_line__report=report)
-    hidden = rows.exclude(pk__in=rows.visible_to(user))
-    return not report.duplicates and not hidden.exists()
+    return rows.visible_to(user).count() == rows.count()
 
 
 def reports_or_reviews(report: ChannelReport, user: User, postings: list[Posting]) -> bool:
