@@ -1,14 +1,14 @@
 """The page of the rows behind one figure that no question of the pages of figures asks for: what a
 target reached, what a unit bought, what a project led to."""
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from shop.statistics.forms import MomentForm
 from shop.statistics.paging import KeysetPage
 from shop.statistics.snapshot import one_snapshot
-from shop.statistics.sources import SOLD_FEN
+from shop.statistics.sources import MEASURES_OF_ENTRIES
 
 
 def rows_page(
@@ -34,14 +34,6 @@ def rows_page(
 
 
 def sums_of(rows: QuerySet) -> dict:
-    """What stands on the page of a figure, added up anew: their count, fen, grams and orders, as
+    """What stands on the page of a figure, added up anew: how many rows, fen, grams and orders, as
     parcels and as products in parcels; of no rows no fen."""
-    return rows.aggregate(
-        count=Count("pk"),
-        sold_fen=SOLD_FEN,
-        refunded_fen=SOLD_FEN - Sum("amount_fen"),
-        amount_fen=Sum("amount_fen"),
-        weight_g=Sum("weight_g"),
-        parcel_count=Sum("parcel_count"),
-        product_count=Sum("product_count"),
-    )
+    return rows.aggregate(**MEASURES_OF_ENTRIES, amount_fen=Sum("amount_fen"))

@@ -18,11 +18,12 @@ from shop.statistics.figures import Counted
 from shop.statistics.names import Name
 from shop.statistics.question import By
 
+NOW = timedelta(0)
 WEEK = timedelta(days=7)
 # The same week last year, weekday for weekday.
 YEAR = 52 * WEEK
 # The weeks a line tells, by how long before its own.
-AGO = (0 * WEEK, WEEK, YEAR)
+AGO = (NOW, WEEK, YEAR)
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,28 @@ class InWeek:
     now: Counted
     week_before: Counted
     year_before: Counted
-    # Empty where there was nothing to lead to.
-    rows_url: str
-    week_before_url: str
-    year_before_url: str
+    dispatch: "Dispatch"
+    # What its rows are asked by; of all of them nothing.
+    key: dict[str, str]
+
+    @cached_property
+    def rows_url(self) -> str:
+        return self.url_of(self.now, ago=NOW)
+
+    @cached_property
+    def week_before_url(self) -> str:
+        return self.url_of(self.week_before, ago=WEEK)
+
+    @cached_property
+    def year_before_url(self) -> str:
+        return self.url_of(self.year_before, ago=YEAR)
+
+    def url_of(self, counted: Counted, *, ago: timedelta) -> str:
+        """Empty where there is nothing to lead to."""
+        if not counted.sums.rows:
+            return ""
+        monday = self.dispatch.monday - ago
+        return self.dispatch.asked.rows_url(since=monday, until=sunday_of(monday), **self.key)
 
     @property
     def amount_fen(self) -> int:
@@ -112,14 +131,7 @@ class Dispatch:
         return sorted(lines, key=lambda line: (-line.amount_fen, line.name.key))
 
     def line(self, name: Name, sides: list[Counted], **key) -> InWeek:
-        mondays = [self.monday - ago for ago in AGO]
-        urls = [
-            self.asked.rows_url(since=monday, until=sunday_of(monday), **key)
-            if side.sums.rows
-            else ""
-            for side, monday in zip(sides, mondays, strict=True)
-        ]
-        return InWeek(name, *sides, *urls)
+        return InWeek(name, *sides, dispatch=self, key=key)
 
     @property
     def total(self) -> InWeek:

@@ -156,7 +156,7 @@ def buying(stack: ExitStack, database: Database, market: dict, known: dict) -> f
     row = Row("paid", BOUGHT, buy_at("site"), buy_at("bare"))
     for _ in range(ROUNDS):
         measure(row, database, servers)
-    return median(row.cost["ours"]) / median(row.cost["bare"])
+    return row.ratio
 
 
 def line(what: str, is_: float, aim: float, *, at_least: bool = False) -> bool:

@@ -333,6 +333,12 @@ def test_every_figure_leads_to_its_rows(national):
             ), seen.rows_url
 
 
+def test_rows_outside_any_pairing_are_asked_for_again(national):
+    rows.sold(rows.product())
+    asked = {"by": "channel", "key": "RETAIL", "across": "pairing", "across_key": ""}
+    assert asked.items() <= national.get(ROWS, SUMMER | asked).context["told"].items()
+
+
 @pytest.mark.parametrize(
     ("by", "key"),
     [("channel", "NOWHERE"), ("product", "none"), ("pairing", "1-2"), ("origin_county", "x")],
@@ -340,7 +346,7 @@ def test_every_figure_leads_to_its_rows(national):
 def test_a_line_that_is_none_has_no_rows(national, by, key):
     rows.sold(rows.product())
     answer = national.get(ROWS, {**SUMMER, "by": by, "key": key})
-    assert answer.status_code == 404 or answer.context["sums"]["count"] == 0
+    assert answer.status_code == 404 or answer.context["sums"]["rows"] == 0
 
 
 def test_rows_lead_to_the_order_or_to_the_line_of_the_report_and_name_no_buyer(wushan):
