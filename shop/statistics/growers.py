@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 
 from producers.harvests.models import GrowerShare
 from shop.ledger.models import Entry
+from shop.ledger.sent import was_sent
 from shop.orders.models import OrderLine
 from shop.statistics.figures import GrownLot, Households, households
 from shop.statistics.question import Question
@@ -26,16 +27,12 @@ SOURCE_OF_LINE = Concat(
 
 def lots_behind(question: Question) -> set[GrownLot]:
     """Of its sales in this shop, but for those whose goods were all taken back: they never left."""
-    until = {"recorded_at__lte": question.as_of} if question.as_of else {}
-    taken_back = Entry.objects.filter(
-        answers=OuterRef("pk"), weight_g=-OuterRef("weight_g"), **until
-    )
     rows = LEDGER.rows(question, question.first, question.last)
     recorded = F("lot__households")
     if question.as_of:
         shares = GrowerShare.objects.filter(lot=OuterRef("lot"), at__lte=question.as_of)
         recorded = Subquery(shares.order_by("-pk").values("households")[:1])
-    lines = lines_behind(rows.filter(~Exists(taken_back)))
+    lines = lines_behind(rows.filter(was_sent(as_of=question.as_of)))
     return set(
         map(
             GrownLot._make,

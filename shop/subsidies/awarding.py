@@ -15,6 +15,7 @@ from producers.regions.codes import range_of
 from shop.ledger.models import Entry
 from shop.ledger.naming import bearers
 from shop.ledger.reach import Reaches
+from shop.ledger.sent import was_sent
 from shop.money import yuan
 from shop.statistics.question import Question
 from shop.statistics.sources import LEDGER
@@ -29,6 +30,9 @@ class Sales(NamedTuple):
     orders: int = 0
     called_off: int = 0
 
+    def plus(self, other: "Sales") -> "Sales":
+        return Sales(*map(sum, zip(self, other, strict=True)))
+
 
 @dataclass(frozen=True)
 class Award:
@@ -39,6 +43,8 @@ class Award:
     year: int
     sales: Sales
     freight: Freight
+    # By which its rows are found again.
+    reaches: Reaches
 
     @property
     def measured(self) -> int:
@@ -99,10 +105,12 @@ class Award:
     @property
     def what_was_called_off(self) -> str:
         return ngettext(
-            "Left out is %(orders)s order whose goods were all taken back.",
-            "Left out are %(orders)s orders whose goods were all taken back.",
+            "Each parcel counts as an order. Left out is %(parcels)s parcel of which nothing was "
+            "sent.",
+            "Each parcel counts as an order. Left out are %(parcels)s parcels of which nothing was "
+            "sent.",
             self.sales.called_off,
-        ) % {"orders": f"{self.sales.called_off:,}"}
+        ) % {"parcels": f"{self.sales.called_off:,}"}
 
     @property
     def which_tier(self) -> str:
@@ -163,21 +171,22 @@ def percent(per_mille: int) -> str:
     return f"{per_mille / 10:g}%"
 
 
-def awards(rule: Rule, year: int, *, as_of: datetime | None = None) -> list[Award]:
+def awards(
+    rule: Rule, year: int, *, as_of: datetime | None = None, reaches: Reaches | None = None
+) -> list[Award]:
     """Of every approved supplier of the place that sold something, what is paid most first. A
     rule may be asked about any year's sales: that is how last year's rule is played again."""
     suppliers = list(
         Cooperative.objects.approved().filter(county__code__range=range_of(rule.place_id))
     )
-    reaches = Reaches()
+    reaches = reaches or Reaches()
     rows = rows_of(rule, year, reaches, as_of=as_of)
-    sales = sales_of(suppliers, rows, reaches)
-    if rule.measure == Rule.Measure.ORDERS:
-        called_off = sales_of(suppliers, rows_called_off(rows, as_of=as_of), reaches)
-        sales = {pk: less(sold, called_off[pk].orders) for pk, sold in sales.items()}
-    freight = freight_of(suppliers, rule, year, as_of=as_of)
+    by_orders = rule.measure == Rule.Measure.ORDERS
+    called_off = rows_called_off(rows, as_of=as_of) if by_orders else rows.none()
+    sales = sales_of(suppliers, rows, reaches, called_off=called_off)
+    freight = freight_of(suppliers, rule, year, reaches, as_of=as_of)
     found = [
-        Award(rule, supplier, year, sales[supplier.pk], freight[supplier.pk])
+        Award(rule, supplier, year, sales[supplier.pk], freight[supplier.pk], reaches)
         for supplier in suppliers
         if supplier.pk in sales
     ]
@@ -185,10 +194,16 @@ def awards(rule: Rule, year: int, *, as_of: datetime | None = None) -> list[Awar
 
 
 def awards_to(
-    cooperative: int, rule: Rule, year: int, *, as_of: datetime | None = None
+    cooperative: int,
+    rule: Rule,
+    year: int,
+    *,
+    as_of: datetime | None = None,
+    reaches: Reaches | None = None,
 ) -> list[Award]:
     """The one, or none where it sold nothing."""
-    return [a for a in awards(rule, year, as_of=as_of) if a.cooperative.pk == cooperative]
+    found = awards(rule, year, as_of=as_of, reaches=reaches)
+    return [award for award in found if award.cooperative.pk == cooperative]
 
 
 def rows_of(
@@ -206,20 +221,26 @@ def rows_of(
 
 
 def sales_of(
-    suppliers: Iterable[Cooperative], rows: QuerySet[Entry], reaches: Reaches
+    suppliers: Iterable[Cooperative],
+    rows: QuerySet[Entry],
+    reaches: Reaches,
+    *,
+    called_off: QuerySet[Entry],
 ) -> dict[int, Sales]:
     """A report names its suppliers in words: such a row counts for the one of that name in the
-    county the goods are from."""
+    county the goods are from. The orders of `called_off`, some of the rows, are left out."""
     its = names_of(suppliers, reaches)
     known = {supplier.pk for supplier in suppliers}
+    whose = ("cooperative_id", "supplier_name", "origin")
+    sold = rows.values_list(*whose).annotate(fen=Sum("amount_fen"), orders=Sum("parcel_count"))
+    left_out = called_off.values_list(*whose).annotate(orders=Sum("parcel_count"))
+    parts = [(*seller, Sales(fen, orders)) for *seller, fen, orders in sold]
+    parts += [(*seller, Sales(0, -orders, orders)) for *seller, orders in left_out]
     sums = defaultdict(Sales)
-    for pk, name, origin, fen, orders in rows.values_list(
-        "cooperative_id", "supplier_name", "origin"
-    ).annotate(fen=Sum("amount_fen"), orders=Sum("parcel_count")):
+    for pk, name, origin, part in parts:
         supplier = pk or its.get((name, reaches.today(origin)))
         if supplier in known:
-            before = sums[supplier]
-            sums[supplier] = Sales(before.fen + fen, before.orders + orders)
+            sums[supplier] = sums[supplier].plus(part)
     return sums
 
 
@@ -232,20 +253,15 @@ def rows_sold_by(supplier: Cooperative, rows: QuerySet[Entry], reaches: Reaches)
 
 
 def rows_called_off(rows: QuerySet[Entry], *, as_of: datetime | None = None) -> QuerySet[Entry]:
-    """Sales whose goods were all taken back: nothing was sent, and no freight is paid for it. The
-    ledger counts them as orders, since it counts what was ordered; a subsidy pays for what was
-    sent."""
+    """Sales of parcels of which nothing was sent, and no freight is paid. The ledger counts them,
+    since it counts what was ordered; a subsidy pays for what was sent. Ours are called off with
+    all their lines; of a report's another line may have been kept."""
     known = Entry.objects.filter(recorded_at__lte=as_of) if as_of else Entry.objects.all()
     # What a correction undid takes its parcels back itself.
     undone = Exists(known.filter(answers=OuterRef("pk"), kind=Entry.Kind.CORRECTION))
-    back = known.filter(
-        ~undone, answers=OuterRef("pk"), kind=Entry.Kind.REFUND, weight_g=-OuterRef("weight_g")
-    )
-    return rows.filter(~undone, Exists(back), kind=Entry.Kind.SALE)
-
-
-def less(sold: Sales, called_off: int) -> Sales:
-    return Sales(sold.fen, sold.orders - called_off, called_off)
+    same_parcel = known.filter(report_line__parcel_key=OuterRef("report_line__parcel_key"))
+    kept = Exists(same_parcel.filter(was_sent(as_of=as_of), kind=Entry.Kind.SALE))
+    return rows.filter(~was_sent(as_of=as_of), ~undone, ~kept, kind=Entry.Kind.SALE)
 
 
 def names_of(suppliers: Iterable[Cooperative], reaches: Reaches) -> dict[tuple[str, str], int]:
@@ -261,6 +277,5 @@ def names_of(suppliers: Iterable[Cooperative], reaches: Reaches) -> dict[tuple[s
 
 def rows_of_supplier(award: Award, *, as_of: datetime | None = None) -> QuerySet[Entry]:
     """The rows that were added up for the award."""
-    reaches = Reaches()
-    rows = rows_of(award.rule, award.year, reaches, as_of=as_of)
-    return rows_sold_by(award.cooperative, rows, reaches)
+    rows = rows_of(award.rule, award.year, award.reaches, as_of=as_of)
+    return rows_sold_by(award.cooperative, rows, award.reaches)

@@ -23,18 +23,28 @@ class Freight(NamedTuple):
 
 
 def freight_of(
-    suppliers: Iterable[Cooperative], rule: Rule, year: int, *, as_of: datetime | None = None
+    suppliers: Iterable[Cooperative],
+    rule: Rule,
+    year: int,
+    reaches: Reaches,
+    *,
+    as_of: datetime | None = None,
 ) -> dict[int, Freight]:
     """By supplier; nothing is asked where the rule pays no freight."""
     if rule.pays != Rule.Pays.FREIGHT:
         return defaultdict(Freight)
-    sums = parcels_of(suppliers, rule, year, as_of=as_of).values_list("cooperative_id")
+    sums = parcels_of(suppliers, rule, year, reaches, as_of=as_of).values_list("cooperative_id")
     counted = sums.annotate(fen=Sum("freight_fen"), parcels=Count("pk")).order_by()
     return defaultdict(Freight, {pk: Freight(fen, many) for pk, fen, many in counted})
 
 
 def parcels_of(
-    suppliers: Iterable[Cooperative], rule: Rule, year: int, *, as_of: datetime | None = None
+    suppliers: Iterable[Cooperative],
+    rule: Rule,
+    year: int,
+    reaches: Reaches,
+    *,
+    as_of: datetime | None = None,
 ) -> QuerySet[Parcel]:
     """Of orders paid in the year, those not called off; both as they were known then."""
     events = OrderEvent.objects.filter(order=OuterRef("order"))
@@ -50,7 +60,7 @@ def parcels_of(
     if rule.destination_id:
         went_to = Coalesce("recipient__destination", "order__destination")
         parcels = parcels.annotate(went_to=went_to)
-        parcels = parcels.filter(Reaches().of(rule.destination_id).q("went_to"))
+        parcels = parcels.filter(reaches.of(rule.destination_id).q("went_to"))
     return parcels
 
 

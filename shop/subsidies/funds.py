@@ -99,7 +99,7 @@ def sales_led_to(
         by_category = {(line.name.key, line.across.key): line.amount_fen for line in lines}
     if suppliers:
         rows = LEDGER.rows(question, question.first, question.last)
-        by_supplier = sales_of(suppliers, rows, engine.reaches)
+        by_supplier = sales_of(suppliers, rows, engine.reaches, called_off=rows.none())
     return {
         project.pk: led_to(project, by_product, by_category, by_supplier)
         for project in projects

@@ -22,6 +22,7 @@ from shop.paper import pdf, qr_svg
 from shop.statistics.exports import as_csv, as_xlsx
 from shop.statistics.forms import as_told
 from shop.statistics.ledger_rows import COLUMNS, ledger_rows
+from shop.statistics.snapshot import one_snapshot
 from shop.subsidies.awarding import Award, awards_to, rows_of_supplier
 from shop.subsidies.freight import parcels_of
 from shop.subsidies.in_and_out import IN_AND_OUT, in_and_out
@@ -43,11 +44,11 @@ def papers_for(rule: Rule, *, cooperative: int, year: int, as_of: datetime | Non
     its = {"rule": rule, "cooperative_id": cooperative, "year": year, "as_of": moment}
     if kept := AwardPapers.objects.filter(**its).first():
         return bytes(kept.content)
-    found = awards_to(cooperative, rule, year, as_of=moment)
-    if not found:
-        return None
-    made = papers(found[0], as_of=moment)
-    if as_of is None:
+    # Its tables have to agree with its sums. Nothing is kept inside, where one can only read.
+    with one_snapshot():
+        found = awards_to(cooperative, rule, year, as_of=moment)
+        made = papers(found[0], as_of=moment) if found else None
+    if made is None or as_of is None:
         return made
     # Of two who ask at once, both get what the first of them kept.
     kept, _new = AwardPapers.objects.get_or_create(**its, defaults={"content": made})
@@ -71,7 +72,7 @@ def papers(award: Award, *, as_of: datetime) -> bytes:
 
 def waybills(award: Award, *, as_of: datetime) -> list[list]:
     """Of the parcels of our own orders, those recorded until then."""
-    parcels = parcels_of([award.cooperative], award.rule, award.year, as_of=as_of)
+    parcels = parcels_of([award.cooperative], award.rule, award.year, award.reaches, as_of=as_of)
     recorded = Waybill.objects.filter(parcel__in=parcels, recorded_at__lte=as_of)
     return [
         [

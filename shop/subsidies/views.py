@@ -15,6 +15,7 @@ from producers.cooperatives.models import Cooperative
 from producers.regions.codes import line_of
 from producers.regions.models import Posting
 from producers.regions.posts import posted
+from shop.ledger.reach import Reaches
 from shop.statistics.behind import rows_page
 from shop.statistics.forms import MomentForm
 from shop.statistics.models import Export
@@ -38,8 +39,10 @@ def subsidies(request: HttpRequest, *, postings) -> HttpResponse:
     as_of = MomentForm.said(request.GET)
     rules = Rule.objects.visible_to(request.user).in_force(rules_of)
     with one_snapshot():
-        paid = [(rule, awards(rule, year, as_of=as_of)) for rule in rules.with_tiers()]
-        today = {rule: paid_of(awards(rule, year)) for rule, _found in paid} if as_of else {}
+        reaches, shown = Reaches(), rules.with_tiers()
+        paid = [(rule, awards(rule, year, as_of=as_of, reaches=reaches)) for rule in shown]
+        now = ((rule, awards(rule, year, reaches=reaches)) for rule in shown) if as_of else ()
+        today = {rule: paid_of(found) for rule, found in now}
     return render(
         request,
         "subsidies/subsidies.html",
@@ -67,7 +70,9 @@ def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
     as_of = MomentForm.said(request.GET)
     with one_snapshot():
         found = award_of(known, cooperative=cooperative, year=year, as_of=as_of)
-        today = awards_to(cooperative, known, year) if as_of else [found]
+        today = [found]
+        if as_of:
+            today = awards_to(cooperative, known, year, reaches=found.reaches)
         page = KeysetPage(
             rows_of_supplier(found, as_of=as_of).as_listed().order_by("-occurred_on", "-pk"),
             after=request.GET.get("after", ""),
@@ -124,8 +129,12 @@ def own_awards(request: HttpRequest, *, cooperative: Cooperative) -> HttpRespons
     form, year, rules_of = YearsForm.said(request.GET)
     around = Rule.objects.filter(place__in=line_of(cooperative.county_id)).in_force(rules_of)
     with one_snapshot():
-        found = [award for rule in around.with_tiers() for award in awards(rule, year)]
-    own = [award for award in found if award.cooperative == cooperative]
+        reaches = Reaches()
+        own = [
+            award
+            for rule in around.with_tiers()
+            for award in awards_to(cooperative.pk, rule, year, reaches=reaches)
+        ]
     context = {"form": form, "year": year, "rules_of": rules_of, "awards": own}
     return render(request, "subsidies/own.html", context)
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from producers.harvests.models import GrowerShare
 from producers.harvests.sharing import record_share
 from shop.ledger.reach import Reaches
+from shop.ledger.writing import undo
 from shop.statistics import asking
 from shop.statistics.figures import Households, households
 from shop.statistics.growers import lots_behind
@@ -86,6 +87,9 @@ def test_goods_that_never_left_and_rows_of_reports_name_no_lot(sold):
     )
     rows.sold(sold[0].product, occurred_on=date(2026, 7, 3))
     assert reached().lots == reached().lots_recorded == 3
+    # The refund is undone: the goods were sent after all.
+    undo(rows.Entry.objects.get(source="back:1"))
+    assert reached().lots == 4
 
 
 def test_as_of_a_moment_it_is_what_was_recorded_until_then(sold):
