@@ -13,6 +13,7 @@ from shop.quoting.models import QuotedFigure
 from shop.statistics import asking
 from shop.statistics.answering import Line, ask
 from shop.statistics.copied import usual_engine
+from shop.statistics.figures import ratio
 from shop.statistics.question import Question
 from shop.statistics.snapshot import one_snapshot
 
@@ -153,6 +154,7 @@ def written(measure: str, part: int, whole: int | None) -> str:
         return _("%(tonnes)s t") % {"tonnes": weight.tonnes(part)}
     if measure == Measure.ORDERS:
         return f"{part:,}"
-    if not whole:
+    share = ratio(part, whole or 0)
+    if share is None:
         return "–"
-    return f"{part / whole * 100:{'+' if measure == Measure.GROWTH else ''}.1f}%"
+    return f"{share * 100:{'+' if measure == Measure.GROWTH else ''}.1f}%"

@@ -90,7 +90,8 @@ def households(lots: Iterable[GrownLot]) -> Households:
 
 
 def ratio(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+    """None where nothing is left of the whole: of less than nothing there is no part."""
+    return part / whole if whole > 0 else None
 
 
 # What a row of figures holds of one period.

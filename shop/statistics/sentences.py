@@ -36,6 +36,8 @@ def chinese(answers: Answers) -> str:
         to = "销往" if answers.asked.other_side == "destination" else "来自"
         share = percent(figures.share(answers.total.now, answers.whole.total.now))
         if share is None:
+            if answers.whole.total.now.sums.rows:
+                return f"{opening}没有净额。"
             return f"截至{until.month}月{until.day}日，没有{sold_zh(answers)}。"
         other = answers.form.places[asked["other"]].short_zh
         return f"{opening}中{to}{other}的占{share}{grown_zh(answers.total)}。"
@@ -68,7 +70,7 @@ def sold_zh(answers: Answers) -> str:
 
 def grown_zh(line: Line) -> str:
     if line.growth is None:
-        return "，上年同期没有销售"
+        return f"，上年同期没有{'净销售额' if line.before.sums.rows else '销售'}"
     if round(line.growth, 3) == 0:
         return "，同比持平"
     word = "增长" if line.growth > 0 else "下降"
@@ -81,7 +83,8 @@ def english(answers: Answers) -> str:
     if answers.whole:
         share = percent(figures.share(answers.total.now, answers.whole.total.now))
         if share is None:
-            return f"{opening} there were no {sold}."
+            net = "net " if answers.whole.total.now.sums.rows else ""
+            return f"{opening} there were no {net}{sold}."
         went = "went to" if answers.asked.other_side == "destination" else "came from"
         other = answers.form.places[asked["other"]].name_en
         return f"{opening}, {share} of {sold} {went} {other}, {grown_en(answers.total)}."
@@ -118,7 +121,8 @@ def sold_en(answers: Answers) -> str:
 
 def grown_en(line: Line) -> str:
     if line.growth is None:
-        return "with no sales in the same period last year"
+        net = "net " if line.before.sums.rows else ""
+        return f"with no {net}sales in the same period last year"
     if round(line.growth, 3) == 0:
         return "as much as in the same period last year"
     word = "up" if line.growth > 0 else "down"

@@ -50,6 +50,9 @@ def test_shares_growth_and_points():
     assert figures.share(amount(250), amount(0)) is None
     assert figures.growth(amount(130), amount(100)) == 0.3
     assert figures.growth(amount(130), amount(0)) is None
+    # More was refunded than sold: less than nothing has no part and does not grow.
+    assert figures.share(amount(250), amount(-1000)) is None
+    assert figures.growth(amount(130), amount(-100)) is None
     assert figures.points(0.25, 0.2) == pytest.approx(5)
     assert figures.points(0.25, None) is None
 

@@ -122,6 +122,11 @@ def figures_on(shown: str) -> list[tuple[str, str, str]]:
         ),
         (
             {"other": "370600", "since": "2022-07-10"},
+            "截至8月31日，巫山农产品销售没有净额。",
+            "By 31 August there were no net sales of produce of Wushan.",
+        ),
+        (
+            {"other": "370600", "since": "2023-07-01", "until": "2023-08-31"},
             "截至8月31日，没有巫山农产品销售。",
             "By 31 August there were no sales of produce of Wushan.",
         ),
@@ -183,6 +188,20 @@ def test_any_question_answers_in_words(client, asked, zh, en):
         re.search('<p class="sentence" id="sentence-zh" lang="zh-Hans">(.*?)</p>', shown)[1] == zh
     )
     assert re.search('<p class="sentence" id="sentence-en" lang="en">(.*?)</p>', shown)[1] == en
+
+
+def test_nothing_grows_from_a_year_in_which_more_was_refunded_than_sold(wushan):
+    plums = rows.product()
+    sale = rows.sold(plums, 200, occurred_on=date(2021, 6, 30))
+    rows.record_refund(
+        [rows.Return(source="r", answers=sale.source, amount_fen=20000, weight_g=0)],
+        confirmed_at=rows.at_end_of(date(2021, 7, 9)),
+    )
+    rows.sold(plums, 100)
+    shown = page(wushan, **SUMMER)
+    assert "截至8月31日，巫山农产品销售额0.01万元，上年同期没有净销售额。" in shown
+    assert "came to 100.00 yuan, with no net sales in the same period last year." in shown
+    assert ("金额同比", "–", "¥100.00 ÷ ¥-200.00 − 1") in figures_on(shown)
 
 
 def test_as_much_as_last_year_is_neither_up_nor_down(wushan):
@@ -341,11 +360,17 @@ def test_rows_outside_any_pairing_are_asked_for_again(national):
 
 @pytest.mark.parametrize(
     ("by", "key"),
-    [("channel", "NOWHERE"), ("product", "none"), ("pairing", "1-2"), ("origin_county", "x")],
+    [
+        ("channel", "NOWHERE"),
+        ("product", "none"),
+        ("pairing", "1-2"),
+        ("origin_county", "x"),
+        ("month", "9999-12"),
+    ],
 )
 def test_a_line_that_is_none_has_no_rows(national, by, key):
     rows.sold(rows.product())
-    answer = national.get(ROWS, {**SUMMER, "by": by, "key": key})
+    answer = national.get(ROWS, {**SUMMER, "across": by, "across_key": key})
     assert answer.status_code == 404 or answer.context["sums"]["rows"] == 0
 
 
