@@ -1,6 +1,8 @@
 """The pages on which officials confirm what another place reports, or attach the paper that shows
 it."""
 
+import re
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -60,7 +62,7 @@ def confirmation(request: HttpRequest, pk: int, postings) -> HttpResponse:
     sales = waiting_for(request.user, report=report).order_by("report_line__row", "pk")
     if request.method == "POST":
         if "all" not in request.POST:
-            chosen = [key for key in request.POST.getlist("sale") if key.isdecimal()]
+            chosen = [key for key in request.POST.getlist("sale") if re.fullmatch(r"\d{1,18}", key)]
             sales = sales.filter(pk__in=chosen[:PER_PAGE])
         confirmed = confirm(sales, by=request.user)
         said = ngettext("%(count)s sale is confirmed.", "%(count)s sales are confirmed.", confirmed)

@@ -1,15 +1,16 @@
 """The rows of the ledger behind one line of an answer."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
 from producers.regions.codes import is_known_by_city
 from producers.regions.resolving import codes_counting_for
 from shop.ledger.reach import Reaches
+from shop.ledger.reports.completeness import period_of
 from shop.statistics import asking
-from shop.statistics.question import By, Question, month_after
+from shop.statistics.question import By, Question
 from shop.statistics.sources import LEDGER
 
 
@@ -34,8 +35,7 @@ def of_day(key: str, reaches: Reaches) -> Q:
 
 
 def of_month(key: str, reaches: Reaches) -> Q:
-    first = date.fromisoformat(f"{key}-01")
-    return Q(occurred_on__range=(first, month_after(first) - timedelta(days=1)))
+    return Q(occurred_on__range=period_of(date.fromisoformat(f"{key}-01"), 1))
 
 
 def of_place(column: str) -> Callable[[str, Reaches], Q]:

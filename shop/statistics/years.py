@@ -12,8 +12,9 @@ from shop.statistics.answering import Answered, Line
 from shop.statistics.asked import Asked
 from shop.statistics.blocks import Series, keys_in_time
 from shop.statistics.cells import Cells, hundredths
+from shop.statistics.engines import day_asked
 from shop.statistics.figures import Counted
-from shop.statistics.question import By, year_after
+from shop.statistics.question import By
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,14 @@ class Years:
     @property
     def lines(self) -> list[InYears]:
         now = {line.name.key: line for line in self.series.answered.lines}
+        question = self.series.answered.question
         # A leap day stands under the 28th, where it may not take the place of that day's own.
         earlier = {
-            a_year_on(line.name.key): line for line in self.earlier.lines if line.before.sums.rows
+            a_year_on(line.name.key, question.first): line
+            for line in self.earlier.lines
+            if line.before.sums.rows
         }
-        keys = keys_in_time(self.series.answered.question)
+        keys = keys_in_time(question)
         return [
             in_years(
                 key,
@@ -131,10 +135,9 @@ def in_years(label: str, line: Line | None, earlier: Line | None, urls: list[str
     return InYears(label, sides, urls)
 
 
-def a_year_on(key: str) -> str:
-    if len(key) == len("2022-07"):
-        return f"{int(key[:4]) + 1}{key[4:]}"
-    return year_after(date.fromisoformat(key)).isoformat()
+def a_year_on(key: str, first: date) -> str:
+    """The day or month of the period from that first day beside which the key stands."""
+    return day_asked(first, len(key), f"{key}-01"[: len("2022-07-09")], years_before=1)
 
 
 def years(asked: Asked, series: Series) -> Years:

@@ -76,7 +76,7 @@ def test_the_other_side_confirms_some_and_then_all(client, yantai, report):
     page = client.get(f"/confirmations/{report.pk}/").content.decode()
     assert "¥275.20" in page
     first = waiting_for(yantai).first()
-    client.post(f"/confirmations/{report.pk}/", {"sale": [first.pk, "x"]})
+    client.post(f"/confirmations/{report.pk}/", {"sale": [first.pk, "x", "9" * 30]})
     assert ConfirmedSale.objects.get().entry == first
     client.post(f"/confirmations/{report.pk}/", {"all": "1"})
     assert ConfirmedSale.objects.count() == 2

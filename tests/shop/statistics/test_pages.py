@@ -220,6 +220,10 @@ def test_a_leap_day_is_in_the_year_it_was(client):
     years = sheet(client, "years", since="2026-02-01", until="2026-03-31").block("years")
     assert years.total.amounts == [100, 0, 200]
     assert sum(line.amounts[2] for line in years.lines) == 200
+    # One asked of alone has both of the 28th beside it.
+    rows.sold(plums, 3, occurred_on=date(2022, 2, 28))
+    years = sheet(client, "years", since="2024-02-29", until="2024-02-29").block("years")
+    assert [line.amounts for line in years.lines] == [years.total.amounts] == [[100, 0, 300]]
 
 
 def test_a_county_that_was_divided_says_where_its_parts_went(client):
