@@ -33,6 +33,7 @@ BUYER_KIND_ZH = {
     "社会组织": BuyerKind.SOCIAL_ORGANISATION,
     "商超": BuyerKind.SUPERMARKET,
 }
+WORD_OF_BUYER_KIND = {kind: word for word, kind in BUYER_KIND_ZH.items()}
 
 # The channel of an organisation's own orders, by what it is.
 CHANNEL_OF_KIND = {

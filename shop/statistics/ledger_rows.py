@@ -12,7 +12,7 @@ from producers.cooperatives.models import Cooperative
 from producers.regions.codes import prefecture_of, province_of
 from producers.regions.models import Region
 from shop import money
-from shop.buyers.models import BUYER_KIND_ZH
+from shop.buyers.models import WORD_OF_BUYER_KIND
 from shop.delivery.models import Waybill
 from shop.ledger.models import Entry
 from shop.ledger.reports import columns as c
@@ -72,7 +72,6 @@ SUPPLIER_KINDS = {
     Cooperative.Kind.FAMILY_FARM: "家庭农场",
     Cooperative.Kind.VILLAGE: "村集体",
 }
-BUYER_KINDS = {kind.value: name for name, kind in BUYER_KIND_ZH.items()}
 NOTES = {Entry.Kind.SALE: "", Entry.Kind.REFUND: "退款", Entry.Kind.CORRECTION: "更正"}
 AT_ONCE = 2000
 
@@ -146,7 +145,7 @@ def row_of(number: int, entry: Entry, *, line: OrderLine | None, regions: dict) 
         c.WEIGHT: entry.weight_g,
         "单价（元）": unit_price(entry),
         c.AMOUNT: money.decimal(entry.amount_fen),
-        c.BUYER_KIND: BUYER_KINDS[entry.buyer_kind],
+        c.BUYER_KIND: WORD_OF_BUYER_KIND[entry.buyer_kind],
         c.BUYER_UNIT: entry.organisation_name,
         c.TO_PROVINCE: regions[province_of(entry.destination)].name_zh,
         c.TO_CITY_CODE: prefecture_of(entry.destination),

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from producers.cooperatives.models import Cooperative
 from producers.regions.models import Pairing, Region
-from shop.buyers.models import BUYER_KIND_ZH, BuyerKind, Organisation
+from shop.buyers.models import WORD_OF_BUYER_KIND, BuyerKind, Organisation
 from shop.catalogue.keeping import NEVER_CHANGES, kept
 from shop.catalogue.models import Category, Product
 from shop.channels.models import Campaign, Channel
@@ -97,8 +97,10 @@ def pairings(ids: set, reaches: Reaches) -> dict:
 
 
 def buyers(kinds: set, reaches: Reaches) -> dict:
-    zh = {kind: name for name, kind in BUYER_KIND_ZH.items()}
-    return {kind.value: Name(kind.value, zh[kind], ENGLISH_BUYERS[kind]) for kind in BuyerKind}
+    return {
+        kind.value: Name(kind.value, WORD_OF_BUYER_KIND[kind], ENGLISH_BUYERS[kind])
+        for kind in BuyerKind
+    }
 
 
 def cooperatives(ids: set, reaches: Reaches) -> dict:

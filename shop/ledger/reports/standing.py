@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from shop.buyers.models import BUYER_KIND_ZH
+from shop.buyers.models import WORD_OF_BUYER_KIND
 from shop.channels.models import Channel
 from shop.ledger.models import ChannelReport, Entry, ReportLine
 from shop.ledger.reports import columns as c
@@ -19,8 +19,8 @@ from shop.ledger.reports.profiles import Wording
 OUR_CODES = 8
 # What reports write for what the ledger keeps.
 WORDS = {
-    column: {kept: word for word, kept in words.items()}
-    for column, words in ((c.BUYER_KIND, BUYER_KIND_ZH), (c.ONLINE, ONLINE))
+    c.BUYER_KIND: WORD_OF_BUYER_KIND,
+    c.ONLINE: {kept: word for word, kept in ONLINE.items()},
 }
 
 
