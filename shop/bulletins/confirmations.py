@@ -61,13 +61,14 @@ def is_over(first) -> bool:
 def shown_of(month: Month, side: str) -> dict:
     said, pairing = month.confirmed, month.pairing
     east, west = (said.get(one) for one in Confirmation.Side.values)
-    after = month_after(month.first)
+    before, after = month_before(month.first), month_after(month.first)
     shown = {
         "month": month,
         "total": month.total,
         "side": side,
         "sides": [(pairing.east.name, east), (pairing.west.name, west)],
-        "before": f"{month_before(month.first):%Y-%m}",
+        # Addresses begin with 1900.
+        "before": f"{before:%Y-%m}" if before.year >= 1900 else "",
         "after": f"{after:%Y-%m}" if is_over(after) else "",
     }
     if east and west:

@@ -57,16 +57,25 @@ class Changed(Exception):
 
 
 def confirm_seen(month: Month, *, side: str, seen: str, by) -> Confirmation:
-    """`seen` is the total in fen that the page showed: nobody confirms another. Raises Changed."""
-    if seen != str(month.total["amount_fen"]):
+    """`seen` is the total in fen that the page showed: nobody confirms another, also where a row
+    arrives as they press the button. Raises Changed."""
+    said = confirmation_of(month, side=side, by=by, at=timezone.now())
+    if seen != str(said.amount_fen):
         raise Changed
-    return confirm(month, side=side, by=by, at=timezone.now())
+    said.save(force_insert=True)
+    return said
 
 
 def confirm(month: Month, *, side: str, by, at: datetime) -> Confirmation:
-    """What was recorded until then."""
+    said = confirmation_of(month, side=side, by=by, at=at)
+    said.save(force_insert=True)
+    return said
+
+
+def confirmation_of(month: Month, *, side: str, by, at: datetime) -> Confirmation:
+    """Of what was recorded until then, read once; not kept yet."""
     rows = month.rows.filter(recorded_at__lte=at).values_list("pk", "amount_fen", "weight_g")
-    return Confirmation.objects.create(
+    return Confirmation(
         pairing=month.pairing,
         first=month.first,
         last=month.last,

@@ -4,7 +4,7 @@ from shop.bulletins import confirmations, views
 
 
 class BulletinCode:
-    regex = r"\d{6}-\d{6}(?:-\d{6})?-\d{1,3}"
+    regex = r"[0-9]{6}-(?:19|20)[0-9]{4}(?:-(?:19|20)[0-9]{4})?-[0-9]{1,3}"
 
     def to_python(self, value: str) -> str:
         return value
@@ -14,11 +14,11 @@ class BulletinCode:
 
 
 class Month(BulletinCode):
-    regex = r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])"
+    regex = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])"
 
 
 class PairingCode(BulletinCode):
-    regex = r"\d{6}-\d{6}"
+    regex = r"[0-9]{6}-[0-9]{6}"
 
 
 class FileSuffix(BulletinCode):

@@ -78,7 +78,8 @@ def keep_one(finding: Finding, *, kept: int, text: str, by: User) -> None:
     finding = still_open(finding, by)
     rows = Entry.objects.select_related("report_line").filter(findings=finding)
     others = [row for row in rows if row.pk != kept]
-    if len(others) != 1:
+    # Of other rules the rows are different boxes.
+    if not finding.is_of_two or len(others) != 1:
         raise ValidationError(_("Choose the one of the two that counts."))
     (other,) = others
     if other.report_line is None:

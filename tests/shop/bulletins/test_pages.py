@@ -2,8 +2,10 @@ import html
 import io
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from producers.models import Pairing
@@ -224,6 +226,20 @@ def test_nobody_confirms_a_total_they_have_not_seen(client, paired):
     assert not Confirmation.objects.exists()
 
 
+def test_nobody_confirms_a_row_that_arrives_as_they_press_the_button(
+    client, paired, plums, monkeypatch
+):
+    west = world.official("500237")
+
+    def now():
+        rows.sold(plums, 7, **paired)
+        return timezone.now()
+
+    monkeypatch.setattr("shop.bulletins.confirming.timezone", SimpleNamespace(now=now))
+    assert "The total has changed" in confirm(client, west, 10_000).content.decode()
+    assert not Confirmation.objects.exists()
+
+
 def test_only_the_two_places_confirm(client, paired):
     assert confirm(client, world.official("500000", "chongqing"), 10_000).status_code == 404
     assert "Confirm ¥" not in page(client, PAIRED)
@@ -231,6 +247,18 @@ def test_only_the_two_places_confirm(client, paired):
     assert client.get(PAIRED).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["370600-500236/2022-07", "370600-500237/2999-07"])
-def test_no_page_for_what_is_no_pairing_or_not_over(client, wushan, path):
-    assert client.get(f"/en/bulletins/pairings/{path}/").status_code == 404
+@pytest.mark.parametrize(
+    "path",
+    [
+        "pairings/370600-500236/2022-07/",
+        "pairings/370600-500237/2999-07/",
+        "500237-000001-1/",
+        "500237-202213-1/later.csv",
+    ],
+)
+def test_no_page_for_what_is_no_pairing_no_period_or_not_over(client, wushan, path):
+    assert client.get(f"/en/bulletins/{path}").status_code == 404
+
+
+def test_the_first_month_there_can_be_leads_to_none_before(client, paired, wushan):
+    assert "1900-02" in page(client, PAIRED.replace("2022-07", "1900-01"))

@@ -96,6 +96,18 @@ def test_an_order_of_ours_is_never_taken_back(client, official):
     assert amount_fen() == before - 13760
 
 
+def test_only_of_the_same_box_told_twice_a_row_is_taken_back(client, official):
+    import_report(
+        as_csv(rows({"运单号": "SF1"}, {"运单号": "SF1"})), name="a.csv", channel_code="ECOM"
+    )
+    find_what_is_new()
+    finding = Finding.objects.get(rule="waybill_twice")
+    client.force_login(official)
+    kept, _other = finding.rows.all()
+    assert "Choose the one of the two" in decide(client, finding, do="keep", kept=kept.pk, text="x")
+    assert amount_fen() == 2 * 13760
+
+
 def test_whom_it_is_assigned_to_is_told(client, official, pair):
     client.force_login(official)
     decide(client, pair, do="assign", to=official.pk)
