@@ -2,10 +2,12 @@
 asks the same."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from shop.statistics.answering import Answered, ask
 from shop.statistics.engines import LedgerEngine
@@ -32,6 +34,11 @@ class Asked:
     @cached_property
     def question(self) -> Question:
         return self.form.question(**self.changes)
+
+    @property
+    def last_day(self) -> date:
+        """The last of its days that has come: who asks of all the year asks of later ones, too."""
+        return min(self.question.last, timezone.localdate())
 
     def answer(self, **others) -> Answered:
         """Others are those fields of the question that no address has."""

@@ -177,7 +177,7 @@ def cells_of(line: InWeek) -> Cells:
 def dispatch(asked: Asked, series: Series | None = None) -> Dispatch:
     """Of the last week that was over by the end of the period."""
     asked = asked.but(by=who_sells(asked).value)
-    monday = last_monday(asked.question.last)
+    monday = last_monday(asked.last_day)
     weeks = tuple(
         asked.answer(first=monday - ago, last=sunday_of(monday - ago), compare=False) for ago in AGO
     )

@@ -115,7 +115,7 @@ def decimal(fen: int | None):
 
 
 def seasons(asked: Asked, series: Series) -> Seasons:
-    periods = periods_of(asked.form.one_product.season_months, until=asked.question.last)
+    periods = periods_of(asked.form.one_product.season_months, until=asked.last_day)
     return Seasons(asked, tuple(season_in(asked, *period) for period in periods))
 
 

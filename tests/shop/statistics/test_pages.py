@@ -1,9 +1,10 @@
 """The named pages of figures: what each shows, of whom, and in how many questions."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from shop.models import ConfirmedSale, Entry
 from shop.statistics.dispatch import last_monday
@@ -298,6 +299,15 @@ def test_the_dispatch_says_who_fell_behind(client):
     )
     assert client.get(wushan.rows_url).context["sums"]["amount_fen"] == wushan.amount_fen
     assert fengjie.rows_url == ""
+
+
+def test_neither_week_nor_season_holds_days_to_come(client):
+    today = timezone.localdate()
+    rows.sold(rows.product(slug="wushan-cuili"), 10, occurred_on=today)
+    as_official(client, "500000")
+    asked = {"until": today + timedelta(days=30), "product": "wushan-cuili"}
+    assert sheet(client, "season", **asked).block("season").day == 1
+    assert sheet(client, "dispatch", **asked).block("dispatch").monday == last_monday(today)
 
 
 def test_a_week_is_over_on_sunday():
