@@ -1,8 +1,10 @@
 """What a QR code says, read from what is drawn: it is compared, point by point, with the code drawn
 anew of the address that it should carry."""
 
+import html
 import re
 import zlib
+from collections.abc import Iterator
 
 import segno
 
@@ -12,7 +14,7 @@ IN_SVG = re.compile(rf"[Mm]{NUMBER} {NUMBER}h{NUMBER}")
 # A line in a PDF, in points of the drawing.
 IN_PDF = re.compile(rf"{NUMBER} {NUMBER} m {NUMBER} \2 l".encode())
 # What is packed may end with a \r of its own.
-STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
+STREAM = re.compile(rb"\nstream\n(.*?)\nendstream", re.DOTALL)
 Points = set[tuple[int, int]]
 
 
@@ -32,12 +34,23 @@ def lines_of_svg(drawn: str):
 
 
 def lines_of_pdf(drawn: bytes):
-    for stream in STREAM.findall(drawn):
-        told = zlib.decompress(stream) if stream[:1] == b"x" else stream
-        for x, y, end in IN_PDF.findall(told):
+    for stream in streams_of(drawn):
+        for x, y, end in IN_PDF.findall(stream):
             # Half a point down is the middle of a row of points; other lines are lines of a table.
             if float(y) % 1 == 0.5 and float(x) % 1 == 0:
                 yield float(x), float(y), float(end) - float(x)
+
+
+def streams_of(pdf: bytes) -> Iterator[bytes]:
+    """What is packed in it as zlib does: all but the few words about the document."""
+    return (zlib.decompress(one) for one in STREAM.findall(pdf) if one.startswith(b"x"))
+
+
+def code_on(shown: str, settings) -> str:
+    """Where it leads, as its title says and as its points do."""
+    address = html.unescape(re.search(r"<title>(http[^<]+)</title>", shown)[1])
+    assert code_in(shown) == code_of(address)
+    return address.removeprefix(settings.SITE_URL)
 
 
 def code_of(address: str) -> Points:

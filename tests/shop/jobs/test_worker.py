@@ -36,6 +36,7 @@ def test_after_the_web_process_was_killed_the_worker_finds_the_payment(
         "SHANHUO_DATABASE_URL": fresh_database,
         "SHANHUO_STRIPE_API_BASE": sandbox.address,
         "SHANHUO_STRIPE_SECRET_KEY": sandbox.key,
+        "SHANHUO_STRIPE_WEBHOOK_SECRET": sandbox.secret,
     }
     with django_db_blocker.unblock():
         world.country()
@@ -45,11 +46,14 @@ def test_after_the_web_process_was_killed_the_worker_finds_the_payment(
             session = start(order).session_id
             assert Browser(web.port).get("/healthz") == "ready"
             web.kill()
-        sandbox.pay(session)
+            sandbox.pay(session)
+            told = [event["statuses"] for event in sandbox.deliver()]
+        assert told and all(statuses == [0] for statuses in told), told
         assert ProviderEvent.objects.count() == 0
         ask_for_what_is_due()
+        # Before anybody listens again: the provider tells again, too.
+        run("manage.py db_worker --batch --no-reload", environment)
         with serving("cms.wsgi:application", environment, port=web.port) as web:
-            run("manage.py db_worker --batch --no-reload", environment)
             assert Browser(web.port).get("/healthz") == "ready"
         assert Order.objects.get().status == "paid"
         assert Entry.objects.count() == 1

@@ -17,6 +17,10 @@ class Row(NamedTuple):
     cells: list[Cell]
 
 
+def address_of(slug: str) -> str:
+    return f"/en/statistics/{slug}/" if slug else "/en/statistics/"
+
+
 def tables_on(shown: str) -> dict[str, list[Row]]:
     """The rows of each block's table by the name of the block."""
     found = {}

@@ -6,11 +6,11 @@ every difference."""
 import io
 import re
 import zipfile
-import zlib
 
 from openpyxl import load_workbook
 
 from shop.models import Entry
+from tests.codes import streams_of
 from tests.shop.statistics import rows
 
 # Text, and amounts in yuan.
@@ -77,10 +77,7 @@ def from_zip(content: bytes) -> Told:
 
 def from_pdf(content: bytes) -> Told:
     """Of ours, which have one font: what stands on a page are numbers of its signs."""
-    # What is packed may end with a \r of its own.
-    streams = re.findall(rb"\nstream\n(.*?)\nendstream", content, re.S)
-    # Packed as zlib does, but for the few words about the document.
-    streams = [zlib.decompress(one) for one in streams if one.startswith(b"x")]
+    streams = list(streams_of(content))
     (signs,) = (stream for stream in streams if b"beginbfchar" in stream)
     sign_of = {
         bytes.fromhex(code.decode()): bytes.fromhex(sign.decode()).decode("utf-16-be")

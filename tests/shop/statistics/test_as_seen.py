@@ -19,7 +19,7 @@ from shop.models import ChannelReport, Counter, Finding, Project, ReportUpload, 
 from shop.subsidies import papers
 from shop.subsidies.awarding import awards
 from tests import world
-from tests.codes import code_in, code_of
+from tests.codes import code_in, code_of, code_on
 from tests.shop.bulletins import bulletins
 from tests.shop.ledger.reports import reports
 from tests.shop.statistics import rows
@@ -81,13 +81,6 @@ def figures(client):
         ("project_rows", [project.pk], {}),
         ("pairing_month", ["370600-500237", "2022-07"], {}),
     ]
-
-
-def code_on(shown: str, settings) -> str:
-    """Where it leads, as its title says and as its points do."""
-    address = html.unescape(re.search(r"<title>(http[^<]+)</title>", shown)[1])
-    assert code_in(shown) == code_of(address)
-    return address.removeprefix(settings.SITE_URL)
 
 
 def test_its_code_leads_to_what_a_page_said_and_to_what_was_corrected_since(

@@ -47,8 +47,9 @@ def check(tmp_path, content: bytes, *more: str, python: tuple[str, ...] = ()):
 def tampered(content: bytes, name: str, change, *, leave_out: str = "") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as there, zipfile.ZipFile(file, "w") as made:
-        for one in set(there.namelist()) - {leave_out}:
-            made.writestr(one, change(there.read(one)) if one == name else there.read(one))
+        for one in there.namelist():
+            if one != leave_out:
+                made.writestr(one, change(there.read(one)) if one == name else there.read(one))
     return file.getvalue()
 
 
@@ -104,7 +105,7 @@ def test_each_table_of_a_bulletin_is_added_up(export, tmp_path):
     found = check(tmp_path, tampered(export, "figures.json", one_more)).stdout
     sums = [line.removeprefix("WRONG  ") for line in found.splitlines() if "the rows are" in line]
     assert sums[0] == "total: the rows are 30.00 yuan refunded, the figures say 30.01 yuan refunded"
-    assert [line.split()[0].rstrip(":") for line in sums[1:]] == sorted(wrongly, key=ORDER.index)
+    assert [line.split()[0].rstrip(":") for line in sums[1:]] == ORDER
 
 
 def test_a_table_without_lines_is_missed(export, tmp_path):
@@ -116,7 +117,7 @@ def test_a_table_without_lines_is_missed(export, tmp_path):
 
 
 # As the script adds them up.
-ORDER = ("channels", "pairings", "suppliers", "counties", "products", "provinces")
+ORDER = ["channels", "pairings", "suppliers", "counties", "products", "provinces"]
 
 
 def test_rows_under_codes_that_ended_are_added_up_where_they_count(tmp_path):

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from shop.models import Entry, Export
 from shop.targets.purchases import purchases_of
 from tests import world
+from tests.codes import code_on
 from tests.queries import at_most
 from tests.shop.statistics import rows
-from tests.shop.statistics.test_as_seen import code_on
 
 pytestmark = pytest.mark.django_db
 YEAR = 2022
@@ -120,10 +120,11 @@ def test_its_code_leads_to_what_the_year_said_and_to_what_was_corrected_since(
         shown = page(client, code)
         assert f"¥{then}.00. As corrected since: ¥{now}.00" in shown, code
         assert code_on(shown, settings) == code
-    for behind in re.findall(r'href="([^"]*/rows/[^"]*)">¥(-?[\d.]+)<', page(client, codes[0])):
-        url, said = behind
+    links = re.findall(r'href="([^"]*/rows/[^"]*)">¥(-?[\d.]+)<', page(client, codes[0]))
+    assert len(links) > 5
+    for url, said in links:
         sums = client.get(html.unescape(url)).context["sums"]
-        assert sums["amount_fen"] == round(float(said) * 100), behind
+        assert sums["amount_fen"] == round(float(said) * 100), (url, said)
     again = client.get(codes[0].replace("?", "purchases.xlsx?"))
     said = {row[0]: row[1] for row in load_workbook(BytesIO(again.content))["Statement"].values}
     assert said["Amount (yuan)"] == 500
