@@ -39,6 +39,7 @@ from shop.models import (
     OfferPrice,
     Order,
     Organisation,
+    Output,
     Product,
 )
 from shop.orders.fulfilling import become_paid
@@ -284,6 +285,18 @@ def lot(of: Cooperative, grams: int = 1_000_000, **fields) -> Lot:
     fields.setdefault("sells_to", today + timedelta(days=30))
     fields.setdefault("available_g", grams)
     return Lot.objects.create(cooperative=of, total_g=grams, **fields)
+
+
+def output(by: User, grams: int, of: Product | None = None) -> Output:
+    """What Wushan grows this year, of a product or of all."""
+    return Output.objects.create(
+        county_id="500237",
+        year=timezone.localdate().year,
+        product=of,
+        weight_g=grams,
+        source="年鉴",
+        entered_by=by,
+    )
 
 
 def offer(of: Product, from_lot: Lot, **fields) -> Offer:

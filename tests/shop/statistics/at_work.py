@@ -8,7 +8,6 @@ from threading import Event
 
 from django.db import connection, connections, transaction
 
-from shop.ledger.writing import Return, record_refund
 from shop.models import Entry, Product
 from tests import world
 from tests.shop.statistics import rows
@@ -54,7 +53,7 @@ def sell(seed: int, offer, done: Event) -> None:
                 new = [rows.a_sale(random, products) for _ in range(random.randint(1, 3))]
                 new = rows.write(new)
                 if sold and random.random() < 0.3:
-                    refund(sold.pop())
+                    refund_half(sold.pop())
                 keep_open(random)
                 if random.random() < 0.15:
                     raise TakenBack
@@ -63,14 +62,9 @@ def sell(seed: int, offer, done: Event) -> None:
             pass
 
 
-def refund(sale: Entry) -> None:
-    part = Return(
-        source=f"back:{sale.source}",
-        answers=sale.source,
-        amount_fen=sale.amount_fen // 2,
-        weight_g=0,
-    )
-    record_refund([part], confirmed_at=rows.at_end_of(sale.occurred_on))
+def refund_half(sale: Entry) -> None:
+    half = sale.amount_fen // 2 / 100
+    rows.a_refund_of(sale, half, at=rows.at_end_of(sale.occurred_on))
 
 
 def keep_open(random: Random) -> None:

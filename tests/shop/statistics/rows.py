@@ -154,19 +154,15 @@ def a_sale(
     )
 
 
-def a_refund_of(of: Entry, yuan: int | float) -> None:
-    """Half a month later."""
-    record_refund(
-        [
-            Return(
-                source=f"back:{of.source}",
-                answers=of.source,
-                amount_fen=round(yuan * 100),
-                weight_g=0,
-            )
-        ],
-        confirmed_at=at_end_of(of.occurred_on + timedelta(days=15)),
+def a_refund_of(of: Entry, yuan: float | None = None, *, at: datetime | None = None) -> None:
+    """Of so much, or of all with its goods; half a month later, where no time is given."""
+    part = Return(
+        source=f"back:{of.source}",
+        answers=of.source,
+        amount_fen=of.amount_fen if yuan is None else round(yuan * 100),
+        weight_g=of.weight_g if yuan is None else 0,
     )
+    record_refund([part], confirmed_at=at or at_end_of(of.occurred_on + timedelta(days=15)))
 
 
 def a_refund(random: Random, of: Entry) -> Entry:

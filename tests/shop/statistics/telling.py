@@ -16,6 +16,27 @@ from tests.shop.statistics import rows
 # Text, and amounts in yuan.
 Told = tuple[str, list[float]]
 
+# Grown in, sent to, bought by.
+SALES = [
+    ("500237", "370613", "370613"),
+    ("500237", "110101", "370602"),
+    ("500237", "110101", "110101"),
+    ("500236", "370613", "370613"),
+    ("500236", "110101", "110101"),
+    ("620524", "370613", "370613"),
+    ("620524", "110101", "110101"),
+    ("620524", "500237", "500236"),
+    ("370686", "500237", "500237"),
+]
+# Where each is posted, and which of the sales are theirs to read.
+ROLES = {
+    "county": ("500237", {0, 1, 2, 7, 8}),
+    "province": ("500000", {0, 1, 2, 3, 4, 7, 8}),
+    "prefecture": ("620500", {5, 6, 7}),
+    "partner city": ("370600", {0, 1, 3, 5, 8}),
+    "national": (None, set(range(9))),
+}
+
 
 def sold(number: int, origin: str, destination: str, buyer_region: str, **fields) -> Entry:
     return rows.sold(

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from shop.ledger.writing import Return, record_refund
 from shop.models import Export
 from shop.statistics.check_export import __file__ as SCRIPT
 from tests import world
@@ -26,8 +25,7 @@ def plums():
     made = rows.product(slug="wushan-cuili")
     to_yantai = rows.sold(made, 130)
     rows.sold(made, 400, source="report:=cmd|A1", supplier_name="=1+1")
-    back = Return(source="back:1", answers=to_yantai.source, amount_fen=3000, weight_g=0)
-    record_refund([back], confirmed_at=rows.at_end_of(bulletins.LAST))
+    rows.a_refund_of(to_yantai, 30, at=rows.at_end_of(bulletins.LAST))
     return made
 
 

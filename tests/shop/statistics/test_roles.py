@@ -15,30 +15,11 @@ from shop.statistics.pages import PAGES
 from shop.statistics.rolling import roll
 from tests import world
 from tests.shop.statistics import telling
+from tests.shop.statistics.telling import ROLES, SALES
 
 pytestmark = pytest.mark.django_db
 
-# Grown in, sent to, bought by.
-SALES = [
-    ("500237", "370613", "370613"),
-    ("500237", "110101", "370602"),
-    ("500237", "110101", "110101"),
-    ("500236", "370613", "370613"),
-    ("500236", "110101", "110101"),
-    ("620524", "370613", "370613"),
-    ("620524", "110101", "110101"),
-    ("620524", "500237", "500236"),
-    ("370686", "500237", "500237"),
-]
 COUNTIES = ["500237", "500236", "620524"]
-# Where each is posted, and which of the sales are theirs to read.
-ROLES = {
-    "county": ("500237", [0, 1, 2, 7, 8]),
-    "province": ("500000", [0, 1, 2, 3, 4, 7, 8]),
-    "prefecture": ("620500", [5, 6, 7]),
-    "partner city": ("370600", [0, 1, 3, 5, 8]),
-    "national": (None, list(range(9))),
-}
 SUMMER = {"since": "2022-07-01", "until": "2022-08-31"}
 FIGURES = ["/en/statistics/"] + [f"/en/statistics/{slug}/" for slug in PAGES if slug]
 ROWS = "/en/statistics/rows"

@@ -101,13 +101,7 @@ def test_orders_whose_goods_were_all_taken_back_reach_no_tier_of_freight():
     rows.a_refund_of(sold_by(supplier, 90, orders=1), 90)
     sold_by(supplier, 100, orders=2500)
     before = timezone.now()
-    part = rows.Return(
-        source="back:all",
-        answers=cancelled.source,
-        amount_fen=cancelled.amount_fen,
-        weight_g=cancelled.weight_g,
-    )
-    rows.record_refund([part], confirmed_at=timezone.now())
+    rows.a_refund_of(cancelled, at=timezone.now())
     (now,) = awards(rule("wushan-freight"), 2020)
     assert (now.sales.orders, now.sales.called_off, now.tier) == (2501, 500, None)
     with translation.override("en"):

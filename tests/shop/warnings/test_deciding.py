@@ -8,7 +8,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from shop.ledger.reports.importing import import_report
-from shop.models import Entry, Finding, Notice, Output
+from shop.models import Entry, Finding, Notice
 from shop.warnings.deciding import ConcernsThem, assign
 from shop.warnings.finding import find_what_is_new
 from tests import world
@@ -123,14 +123,7 @@ def test_more_sold_than_grown_leads_to_its_rows(client, official):
     """To those of the product and year, not of another."""
     plums, today = product(), timezone.localdate()
     for grown in (plums, None):
-        Output.objects.create(
-            county_id="500237",
-            year=today.year,
-            product=grown,
-            weight_g=1,
-            source="年鉴",
-            entered_by=official,
-        )
+        world.output(official, 1, grown)
     sold(plums, 111, occurred_on=today)
     sold(product("巫山恋橙"), 222, occurred_on=today)
     find_what_is_new()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import undo, write
-from shop.models import Entry, Finding, Output
+from shop.models import Entry, Finding
 from shop.money import decimal
 from shop.warnings.finding import find_what_is_new
 from shop.warnings.rules import beyond_lot
@@ -46,17 +46,8 @@ def report(*lines: dict, channel="ECOM"):
 def test_more_was_sold_than_grown():
     by = world.official("500237")
     plums = product()
-    Output.objects.create(
-        county_id="500237",
-        year=TODAY.year,
-        product=plums,
-        weight_g=4999,
-        source="年鉴",
-        entered_by=by,
-    )
-    Output.objects.create(
-        county_id="500237", year=TODAY.year, weight_g=5000, source="年鉴", entered_by=by
-    )
+    world.output(by, 4999, plums)
+    world.output(by, 5000)
     sold(entry(plums, occurred_on=TODAY), entry(plums, occurred_on=TODAY))
     (finding,) = found(Rule.BEYOND_OUTPUT)
     assert finding.said == {
@@ -100,9 +91,7 @@ def test_the_orders_of_a_lot_found_before_are_not_read_again(django_assert_max_n
 
 def test_what_was_closed_is_found_again_once_it_has_grown():
     by, plums = world.official("500237"), product()
-    Output.objects.create(
-        county_id="500237", year=TODAY.year, weight_g=1, source="年鉴", entered_by=by
-    )
+    world.output(by, 1)
     sold(entry(plums, occurred_on=TODAY))
     (first,) = found(Rule.BEYOND_OUTPUT)
     sold(entry(plums, occurred_on=TODAY))
