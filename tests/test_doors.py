@@ -17,7 +17,6 @@ from shop.catalogue.uploads import picture_from
 from shop.invoices.issuing import issue
 from shop.models import (
     ChannelReport,
-    Counter,
     DispatchMail,
     Evidence,
     ExpectedReport,
@@ -109,15 +108,8 @@ def people(client):
     paper = Evidence.objects.create(
         report=report, file_name="a.pdf", content=b"%PDF-", by=people["wushan"]
     )
-    counter = Counter.objects.create(
-        code="hall",
-        channel_id="PAIRHALL",
-        place_id="500237",
-        name_zh="馆",
-        made_by=people["wushan"],
-    )
     people["clerk"] = world.user("hall")
-    counter.clerks.create(user=people["clerk"], starts_on=date(2020, 1, 1))
+    counter = world.hall(people["wushan"], "500237", clerk=people["clerk"])
     picked_up = world.paid_order(plums, hall=counter)
     picked_up.parcels.update(status="shipped", shipped_at=picked_up.placed_at)
     finding = Finding.objects.create(

@@ -32,6 +32,7 @@ from shop.models import (
     Carrier,
     Category,
     Channel,
+    Counter,
     FreightTemplate,
     FreightZone,
     Member,
@@ -336,6 +337,15 @@ def millet(grams: int = 1_000_000, **fields) -> Offer:
     )
     fields = {"net_g": 1000, "gross_g": 1100, "price_fen": 1800, **fields}
     return offer(made, lot(grower, grams, produce_zh="武山小米"), **fields)
+
+
+def hall(by: User, place: str = "370602", *, clerk: User | None = None, **fields) -> Counter:
+    fields.setdefault("code", "hall")
+    fields.setdefault("name_zh", "烟台巫山人家")
+    made = Counter.objects.create(channel_id="PAIRHALL", place_id=place, made_by=by, **fields)
+    if clerk:
+        made.clerks.create(user=clerk, starts_on=date(2020, 1, 1))
+    return made
 
 
 # As in the examples of the field: zone, places, first weight and step in fen, days under way.

@@ -16,7 +16,7 @@ from cms.pages.sections import section
 from shop.catalogue.covers import keep_cover
 from shop.catalogue.uploads import picture_from
 from shop.counters.selling import sell
-from shop.models import Counter, CounterGood, ProductPicture
+from shop.models import CounterGood, ProductPicture
 from shop.reviews.answering import answer
 from tests import world
 from tests.shop.catalogue.test_uploads import painted, upload
@@ -114,14 +114,8 @@ def make_a_product_wait(grower) -> None:
 def open_a_hall(product) -> None:
     """Whose names and amounts are as long as they come."""
     clerk = world.user("hall")
-    hall = Counter.objects.create(
-        code="hall",
-        channel_id="PAIRHALL",
-        place_id="370600",
-        name_zh="烟台巫山人家东西部协作消费帮扶产品展示体验中心",
-        made_by=clerk,
-    )
-    hall.clerks.create(user=clerk, starts_on=timezone.localdate())
+    name_zh = "烟台巫山人家东西部协作消费帮扶产品展示体验中心"
+    hall = world.hall(clerk, "370600", clerk=clerk, name_zh=name_zh)
     for pack in ("2.5kg/箱", "特级果礼盒装 500克×12盒/箱"):
         good = CounterGood.objects.create(
             counter=hall, product=product, pack_zh=pack, net_g=6000, price_fen=9_999_999

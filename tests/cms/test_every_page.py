@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import transaction
 from django.urls import resolve
-from django.utils import timezone
 
 from cms.pages.demo.pages import make_pages
 from shop.claims.answering import accept, refuse
@@ -16,7 +15,7 @@ from shop.counters.selling import sell
 from shop.delivery.receiving import receive
 from shop.delivery.shipping import ship
 from shop.invoices.issuing import correct, issue
-from shop.models import Carrier, Counter, CounterGood
+from shop.models import Carrier, CounterGood
 from shop.payments.transfers.matching import take
 from tests import reading, world
 from tests.shop.claims.received import claim_on
@@ -126,15 +125,7 @@ def make_what_a_unit_waits_for(plums, *, operator) -> None:
 
 
 def open_a_hall(product, *, clerk) -> None:
-    hall = Counter.objects.create(
-        code="hall",
-        channel_id="PAIRHALL",
-        place_id="370600",
-        name_zh="烟台巫山人家",
-        name_en="Wushan House in Yantai",
-        made_by=clerk,
-    )
-    hall.clerks.create(user=clerk, starts_on=timezone.localdate())
+    hall = world.hall(clerk, "370600", clerk=clerk, name_en="Wushan House in Yantai")
     good = CounterGood.objects.create(
         counter=hall, product=product, pack_zh="2.5公斤/箱", net_g=2500, price_fen=6880
     )

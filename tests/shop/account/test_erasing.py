@@ -1,12 +1,10 @@
-from datetime import date
-
 import pytest
 
 from cms.users.models import User
 from shop.account.erasing import CannotErase, erase
 from shop.account.watching import keep_in_sight
 from shop.buyers.address_book import keep
-from shop.models import Basket, Counter, DataRequest, Entry, Notice, Order, Parcel, Refund
+from shop.models import Basket, DataRequest, Entry, Notice, Order, Parcel, Refund
 from tests import world
 from tests.shop.payments.buying import pay
 
@@ -60,10 +58,7 @@ def test_who_works_for_others_is_taken_off_first(work):
     world.country()
     if work == "clerk":
         person = world.user()
-        hall = Counter.objects.create(
-            code="hall", channel_id="PAIRHALL", place_id="500237", name_zh="馆", made_by=person
-        )
-        hall.clerks.create(user=person, starts_on=date(2020, 1, 1))
+        world.hall(person, "500237", clerk=person)
     else:
         person = {
             "desk": lambda: world.desk(world.cooperative()),

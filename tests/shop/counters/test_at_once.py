@@ -6,7 +6,7 @@ from django.db import connection
 from shop.counters.closing import close
 from shop.counters.selling import sell
 from shop.ledger.models import ChannelReport
-from shop.models import Counter, CounterGood, CounterSale, Entry
+from shop.models import CounterGood, CounterSale, Entry
 from tests import world
 
 
@@ -27,9 +27,7 @@ def at_once(verb) -> None:
 def test_two_taps_at_once_sell_once_and_two_closes_at_once_report_once(fresh_database):
     world.country()
     clerk = world.official("370600", "yantai")
-    hall = Counter.objects.create(
-        code="hall", channel_id="PAIRHALL", place_id="370600", name_zh="馆", made_by=clerk
-    )
+    hall = world.hall(clerk, "370600")
     plums = CounterGood.objects.create(
         counter=hall, product=world.plums().product, pack_zh="箱", net_g=2500, price_fen=6880
     )

@@ -25,14 +25,7 @@ GOOD = {
 def hall():
     world.country()
     plums = world.plums()
-    official = world.official("370600", "yantai")
-    hall = Counter.objects.create(
-        code="hall",
-        channel_id="PAIRHALL",
-        place_id="370600",
-        name_zh="烟台巫山人家",
-        made_by=official,
-    )
+    hall = world.hall(world.official("370600", "yantai"), "370600")
     CounterGood.objects.create(
         counter=hall, product=plums.product, pack_zh="2.5kg/箱", net_g=2500, price_fen=6880
     )

@@ -15,17 +15,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hall():
     world.country()
-    hall = Counter.objects.create(
-        code="hall",
-        channel_id="PAIRHALL",
-        place_id="370602",
-        name_zh="烟台巫山馆",
+    return world.hall(
+        world.official("370602", "yantai"),
+        clerk=world.user("clerk"),
         pick_up_street="南大街1号",
         pick_up_hours="09:00–18:00",
-        made_by=world.official("370602", "yantai"),
     )
-    hall.clerks.create(user=world.user("clerk"), starts_on=timezone.localdate())
-    return hall
 
 
 @pytest.fixture
@@ -62,10 +57,7 @@ def test_a_parcel_is_handed_over_to_whoever_says_the_code(clerk, hall):
 def test_another_hall_hands_nothing_over(clerk, hall):
     order = sent_to(hall, world.plums())
     clerk.post(f"/en/counters/hall/parcels/{order.code}-1/")
-    other = Counter.objects.create(
-        code="other", channel_id="PAIRHALL", place_id="370203", name_zh="馆", made_by=hall.made_by
-    )
-    other.clerks.create(user=hall.clerks.get().user, starts_on=timezone.localdate())
+    world.hall(hall.made_by, "370203", clerk=hall.clerks.get().user, code="other")
     page = "/en/counters/other/parcels/"
     assert clerk.post(page, {"code": order.pick_up_code}).status_code == 422
     assert clerk.post(f"{page}{order.code}-1/").status_code == 404

@@ -15,7 +15,6 @@ from shop.ledger.reports.completeness import period_of
 from shop.models import (
     BulletinFile,
     Claim,
-    Counter,
     DispatchMail,
     Entry,
     ExpectedReport,
@@ -91,9 +90,7 @@ def a_favourite_that_is_back(sandbox, monkeypatch):
 
 
 def a_parcel_that_lies_at_the_hall(sandbox, monkeypatch):
-    hall = Counter.objects.create(
-        code="hall", channel_id="PAIRHALL", place_id="370602", name_zh="馆", made_by=world.user("a")
-    )
+    hall = world.hall(world.user("a"))
     week = timezone.now() - timedelta(days=8)
     world.paid_order(world.plums(), hall=hall).parcels.update(
         status="shipped", shipped_at=week, arrived_at=week

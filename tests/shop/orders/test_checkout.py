@@ -3,7 +3,7 @@ import re
 import pytest
 
 from producers.models import Lot
-from shop.models import BasketLine, Counter, Notice, Offer, Order, Organisation, Product
+from shop.models import BasketLine, Notice, Offer, Order, Organisation, Product
 from shop.orders import checkout
 from tests import queries, world
 
@@ -359,14 +359,7 @@ def test_a_gift_has_a_card_of_both_words_and_sender(client):
 
 
 def hall(**fields):
-    where = {"place_id": "370602", "pick_up_street": "南大街1号"}
-    fields = {"code": "hall", **where, **fields}
-    return Counter.objects.create(
-        channel_id="PAIRHALL",
-        name_zh="烟台巫山馆",
-        made_by=world.user("yantai"),
-        **fields,
-    )
+    return world.hall(world.user("yantai"), **{"pick_up_street": "南大街1号", **fields})
 
 
 def test_who_picks_up_gives_no_address_and_pays_the_freight_to_the_hall(client):
@@ -380,7 +373,7 @@ def test_who_picks_up_gives_no_address_and_pays_the_freight_to_the_hall(client):
     assert client.post("/en/checkout/", sent).status_code == 307
     placed = Order.objects.get()
     assert (placed.destination_id, placed.buyer_region_id) == ("370602", "370602")
-    assert placed.street == "南大街1号 烟台巫山馆（自提）"
+    assert placed.street == "南大街1号 烟台巫山人家（自提）"
     code = placed.pick_up_code
     assert len(code) == 8 and code[:4] not in client.get(f"/en/orders/{placed.code}/").text
     Order.objects.update(status="paid")
@@ -388,7 +381,7 @@ def test_who_picks_up_gives_no_address_and_pays_the_freight_to_the_hall(client):
 
 
 def test_where_not_all_goes_to_the_hall_it_says_so(client):
-    hall(place_id="540102")
+    hall(place="540102")
     fill(client, world.plums())
     refused = order(client, hall="hall")
     assert "Not everything in your basket can be sent to this place." in message_of(refused)

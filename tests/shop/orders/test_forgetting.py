@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from shop.models import Counter, Order, Parcel
+from shop.models import Order, Parcel
 from shop.orders.forgetting import forget_contact, overdue
 from shop.orders.sales import lines_to_sell
 from tests import world
@@ -42,13 +42,7 @@ def test_what_nobody_fetches_from_a_hall_is_due_ninety_days_after_it_came_there(
     order, shipped, arrived, is_due
 ):
     came(order, 91, None)
-    hall = Counter.objects.create(
-        code="hall",
-        channel_id="PAIRHALL",
-        place_id="370602",
-        name_zh="馆",
-        made_by=world.official("370602", "yantai"),
-    )
+    hall = world.hall(world.official("370602", "yantai"))
     Order.objects.update(hall=hall)
     lies = order.parcels.get(number=2)
     lies.order.hall_id = hall.pk

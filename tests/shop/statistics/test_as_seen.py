@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from shop.counters.selling import sell
 from shop.ledger.reports.importing import import_report
-from shop.models import ChannelReport, Counter, Finding, Project, ReportUpload, Rule
+from shop.models import ChannelReport, Finding, Project, ReportUpload, Rule
 from shop.subsidies import papers
 from shop.subsidies.awarding import awards
 from tests import world
@@ -170,10 +170,7 @@ def test_what_is_printed_where_it_is_worked_on_leads_back(client, settings):
     yantai = world.official("370600", "yantai")
     client.force_login(yantai)
     plums = world.plums()
-    hall = Counter.objects.create(
-        code="hall", channel_id="PAIRHALL", place_id="370600", name_zh="馆", made_by=yantai
-    )
-    hall.clerks.create(user=yantai, starts_on=date(2022, 1, 1))
+    hall = world.hall(yantai, "370600", clerk=yantai)
     good = hall.goods.create(product=plums.product, pack_zh="箱", net_g=2500, price_fen=6880)
     sell(good, packs=1, token="a" * 32, by=yantai)
     offline = reports.as_csv(reports.rows({"销售方式": "线下"}))
