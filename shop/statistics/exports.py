@@ -31,14 +31,16 @@ def exported(
 ) -> HttpResponse:
     """The tables as a file, and what `seen_again` says: a CSV holds the first table and ends with
     it, a workbook has it on the sheet of the question."""
-    rows = sum(len(rows) - 1 for rows in tables.values())
     if file.endswith(".csv"):
-        body, kind = as_csv([*next(iter(tables.values())), *again]), "text/csv; charset=utf-8"
+        table = next(iter(tables.values()))
+        rows, kind = len(table) - 1, "text/csv; charset=utf-8"
+        body = as_csv([*table, *again])
     else:
+        rows, kind = sum(len(table) - 1 for table in tables.values()), XLSX
         question = _("Question")
         if again:
             tables = {**tables, question: [*tables.get(question, []), *again]}
-        body, kind = as_xlsx(tables), XLSX
+        body = as_xlsx(tables)
     return handed_out(request, body, kind=kind, file=file, rows=rows)
 
 

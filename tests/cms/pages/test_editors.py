@@ -63,6 +63,7 @@ def test_a_buyers_photograph_is_not_offered_for_a_page(client, editor, superuser
 
 
 def test_an_editor_makes_no_accounts(client, editor):
+    assert client.get("/admin/").status_code == 200
     assert client.get("/admin/users/").status_code == 302
 
 

@@ -41,9 +41,11 @@ def test_counts_each_category_through_the_year(client, market):
     page = text(client, "/en/seasons/7/")
     counts = re.findall(r'aria-label="Fresh fruit, (\w+): (\d+)">', page)
     assert dict(counts)["July"] == "3"
-    for category, month, count in re.findall(
+    links = re.findall(
         r'href="/en/products/\?category=(\w+)&amp;month=(\d+)" aria-label="[^:]+: (\d+)"', page
-    ):
+    )
+    assert links
+    for category, month, count in links:
         goods = client.get("/en/products/", {"category": category, "month": month})
         assert goods.content.decode().count("<h2><a ") == int(count)
 

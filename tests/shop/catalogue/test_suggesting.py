@@ -43,7 +43,9 @@ def test_offers_places_before_goods(client, market):
 
 
 def test_shows_what_a_suggestion_leads_to(client, market):
-    for url, _ in ask(client, "巫山"):
+    suggested = ask(client, "巫山")
+    assert suggested
+    for url, _ in suggested:
         assert client.get(url.replace("&amp;", "&")).status_code == 200
 
 

@@ -93,16 +93,24 @@ def test_its_code_leads_to_what_a_page_said_and_to_what_was_corrected_since(
         assert "¥100.00" in shown, name
         codes[name] = code_on(shown, settings)
     sell(23)
+    led_to_rows = []
     for name, args, asked in pages:
         today = client.get(reverse(name, args=args), asked).text
         assert "¥123.00" in today, name
         then = client.get(codes[name]).text
         assert "¥100.00" in then and "¥123.00" in then, name
-        for rows_behind in re.findall(r'href="([^"]*/rows/[^"]*)">¥100.00<', then):
+        # What a page says in full, or in ten thousands.
+        links = re.findall(r'href="([^"]*/rows/[^"]*)">(?:¥100\.00|0\.01)<', then)
+        if links:
+            led_to_rows.append(name)
+        for rows_behind in links:
             sums = client.get(html.unescape(rows_behind)).context["sums"]
             assert sums["amount_fen"] == 10_000, rows_behind
         # Printed again, it leads to the same moment.
         assert code_on(then, settings) == codes[name], name
+    assert led_to_rows == [
+        *("statistics", "targets", "target", "reserved", "reserved_unit", "funds"),
+    ]
 
 
 def test_a_file_leads_to_what_it_said_and_to_what_was_corrected_since(client, figures, settings):

@@ -232,9 +232,12 @@ def test_nobody_asks_outside_their_own_region(wushan, asked):
 def test_what_other_regions_sell_is_on_no_page_of_a_county(wushan):
     rows.sold(rows.product("武山茶", "620524", "TEA"), 12345.67, destination="110101")
     rows.sold(rows.product(), 1, destination="110101")
-    assert "12,345.67" not in page(wushan, **SUMMER)
-    assert "12,345.67" not in page(wushan, side="destination", **SUMMER)
+    assert "12,34" not in page(wushan, **SUMMER)
+    assert "12,34" not in page(wushan, side="destination", **SUMMER)
     assert "武山茶" not in page(wushan, ROWS, **SUMMER)
+    wushan.force_login(world.official(None, "national"))
+    assert "12,346.67" in page(wushan, **SUMMER)
+    assert "武山茶" in page(wushan, ROWS, **SUMMER)
 
 
 def test_products_that_others_reported_or_prepare_are_not_named(client):
@@ -359,19 +362,20 @@ def test_rows_outside_any_pairing_are_asked_for_again(national):
 
 
 @pytest.mark.parametrize(
-    ("by", "key"),
+    ("by", "key", "status"),
     [
-        ("channel", "NOWHERE"),
-        ("product", "none"),
-        ("pairing", "1-2"),
-        ("origin_county", "x"),
-        ("month", "9999-12"),
+        ("channel", "NOWHERE", 200),
+        ("product", "none", 404),
+        ("pairing", "1-2", 404),
+        ("origin_county", "x", 200),
+        ("month", "9999-12", 404),
     ],
 )
-def test_a_line_that_is_none_has_no_rows(national, by, key):
+def test_a_line_that_is_none_has_no_rows(national, by, key, status):
     rows.sold(rows.product())
     answer = national.get(ROWS, {**SUMMER, "across": by, "across_key": key})
-    assert answer.status_code == 404 or answer.context["sums"]["rows"] == 0
+    assert answer.status_code == status
+    assert status == 404 or answer.context["sums"]["rows"] == 0
 
 
 def test_rows_lead_to_the_order_or_to_the_line_of_the_report_and_name_no_buyer(wushan):
@@ -419,10 +423,8 @@ def test_what_is_seen_is_exported_as_csv(wushan):
     assert table[2][2] == "1234.50"
     export = Export.objects.get()
     assert (export.by.email, export.file, export.rows) == (
-        "wushan@shanhuo.example",
-        "statistics.csv",
-        7,
-    ) or export.rows > 0
+        *("wushan@shanhuo.example", "statistics.csv", 2),
+    )
     assert "since=2022-07-01" in export.asked
 
 
@@ -453,6 +455,7 @@ def test_no_exported_cell_starts_a_formula(wushan, suffix):
             assert not any(cell.data_type == "f" for cell in found)
             cells = [cell.value for cell in found if isinstance(cell.value, str)]
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+        assert {f"'{sign}1+1" for sign in "=+-@"} <= set(cells)
     assert Export.objects.count() == 2
 
 

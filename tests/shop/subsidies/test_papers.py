@@ -97,17 +97,7 @@ def test_each_lot_says_what_came_in_and_what_went_out_by_then():
     sent, _open, called_off = (world.paid_order(box, packs=packs) for packs in (4, 2, 1))
     sent.parcels.update(status="shipped", shipped_at=timezone.now())
     undone = Entry.objects.get(order_code=called_off.code)
-    rows.record_refund(
-        [
-            rows.Return(
-                source="back:1",
-                answers=undone.source,
-                amount_fen=undone.amount_fen,
-                weight_g=undone.weight_g,
-            )
-        ],
-        confirmed_at=timezone.now(),
-    )
+    rows.a_refund_of(undone, at=timezone.now())
     year, as_of = timezone.localdate().year, timezone.now()
     told = opened(packed("wushan-freight", year, as_of))["出入库台账.csv"].decode("utf-8-sig")
     assert told.splitlines()[1].split(",")[4:] == [

@@ -333,3 +333,4 @@ def test_the_whole_country_expects_of_anybody(client):
         "starts_on": "2022-01-01",
     }  # fmt: skip
     assert client.post(reverse("reports_missing"), data).status_code == 302
+    assert ExpectedReport.objects.get().region_id == "620524"
