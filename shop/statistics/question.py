@@ -91,8 +91,9 @@ def year_before(day: date) -> date:
 def days_a_year_before(first: date, last: date) -> tuple[date, date]:
     """The days a year earlier that stand beside these: the 28th of February has a leap day after
     it with it, which has no day of its own to stand beside."""
-    last_before = year_before(last + timedelta(days=1)) - timedelta(days=1)
-    return year_before(first), max(year_before(last), last_before)
+    last_before = year_before(last)
+    after = last_before + timedelta(days=1)
+    return year_before(first), after if (after.month, after.day) == (2, 29) else last_before
 
 
 def year_after(day: date) -> date:
