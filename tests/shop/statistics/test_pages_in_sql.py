@@ -173,11 +173,11 @@ class Told:
 
     @property
     def share(self) -> float | None:
-        return self.now.fen / self.whole.fen if self.whole.fen else None
+        return self.now.fen / self.whole.fen if self.whole.fen > 0 else None
 
     @property
     def points(self) -> float | None:
-        if not (self.whole.fen and self.whole_before.fen):
+        if not (self.whole.fen > 0 and self.whole_before.fen > 0):
             return None
         return (self.share - self.before.fen / self.whole_before.fen) * 100
 
@@ -232,7 +232,7 @@ def a_year_on(key: str) -> str:
 
 
 def grown(now: Sums, before: Sums) -> float | None:
-    return (now.fen - before.fen) / before.fen if before.fen else None
+    return (now.fen - before.fen) / before.fen if before.fen > 0 else None
 
 
 def amount(fen: int) -> str:
