@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from shop.ledger.reach import Reaches
 from shop.warnings import rules
 from shop.warnings.models import Finding
 from shop.warnings.rules import Found, in_force
@@ -26,7 +27,8 @@ LOOKED_BACK = timedelta(days=3)
 
 def find_since(since: datetime) -> int:
     """Returns how many findings are new."""
-    return sum(keep(in_force(rule(since))) for rule in RULES)
+    today = Reaches().today
+    return sum(keep(in_force(rule(since, today), today)) for rule in RULES)
 
 
 def find_what_is_new() -> None:

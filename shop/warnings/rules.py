@@ -17,7 +17,6 @@ from producers.harvests.models import Lot
 from producers.regions.codes import range_of
 from producers.regions.models import Posting
 from shop.ledger.models import Entry, ReportLine
-from shop.ledger.reach import Reaches
 from shop.ledger.reports.lines import digest
 from shop.statistics.growers import SOURCE_OF_LINE
 from shop.statistics.question import year_before
@@ -26,6 +25,8 @@ from shop.targets.output import newest
 from shop.warnings.models import Finding
 
 Rule = Finding.Rule
+# Where a code counts today.
+Today = Callable[[str], str]
 # So many rows are shown as evidence; the numbers are of all.
 MOST_ROWS = 50
 # What the key of a finding begins with that is found again each time it has grown.
@@ -59,10 +60,9 @@ def sales() -> QuerySet:
     return Entry.objects.standing().filter(kind=Entry.Kind.SALE)
 
 
-def beyond_output(since: datetime) -> Iterator[Found]:
+def beyond_output(since: datetime, today: Today) -> Iterator[Found]:
     """More grams were sold than the county says it grew that year, of a product or of all."""
     outputs = newest(Output.objects.filter(year__gte=since.year - 1))
-    today = Reaches().today
     sold = defaultdict(int)
     years = {output.year for output in outputs}
     grams = Entry.objects.annotate(year=ExtractYear("occurred_on")).filter(year__in=years)
@@ -88,7 +88,7 @@ def beyond_output(since: datetime) -> Iterator[Found]:
     return new_or_grown(found, excess=lambda said: said["sold_g"] - said["grown_g"])
 
 
-def beyond_lot(since: datetime) -> Iterator[Found]:
+def beyond_lot(since: datetime, today: Today) -> Iterator[Found]:
     """A harvest was lowered below what is ordered of it. The rows are of what was paid."""
     short = Lot.objects.filter(short_g__gt=0).select_related("cooperative")
     lots = {f"lot:{lot.pk}": lot for lot in short}
@@ -124,7 +124,7 @@ def new_or_grown(found: list[Found], *, excess: Callable[[dict], int]) -> Iterat
             yield replace(one, key=f"{one.key}:{excess(one.said)}")
 
 
-def one_buyer(since: datetime) -> Iterator[Found]:
+def one_buyer(since: datetime, today: Today) -> Iterator[Found]:
     """An organisation bought most of what a cooperative sold this year."""
     year = timezone.localdate(since).year
     this_year = Entry.objects.filter(
@@ -146,10 +146,10 @@ def one_buyer(since: datetime) -> Iterator[Found]:
             )
 
 
-def waybill_twice(since: datetime) -> Iterator[Found]:
+def waybill_twice(since: datetime, today: Today) -> Iterator[Found]:
     """One waybill number stands at several orders of a channel: told to each of their counties.
     The goods of several counties in one order are one box."""
-    numbers, today = told_in(WAYBILL, since), Reaches().today
+    numbers = told_in(WAYBILL, since)
     found = defaultdict(list)
     told = sales().filter(**{f"report_line__values__{WAYBILL}__in": numbers})
     for channel, number, *row in told.values_list(
@@ -176,7 +176,7 @@ def told_in(column: str, since: datetime) -> list[str]:
     return sorted({value for value in told.values_list(f"values__{column}", flat=True) if value})
 
 
-def price(since: datetime) -> Iterator[Found]:
+def price(since: datetime, today: Today) -> Iterator[Found]:
     """A price a kilogram far from the median of the county's category in the year before."""
     new = sales().filter(recorded_at__gte=since, weight_g__gt=0)
     wanted = set(new.values_list("origin", "category").distinct().order_by())
@@ -205,7 +205,7 @@ def price(since: datetime) -> Iterator[Found]:
             )
 
 
-def recognition(since: datetime) -> Iterator[Found]:
+def recognition(since: datetime, today: Today) -> Iterator[Found]:
     """A row counts as recognised by a number that was not in force on its day, that nobody keeps
     here, or that is another supplier's or product's: the last three once a number, product and
     supplier."""
@@ -213,7 +213,6 @@ def recognition(since: datetime) -> Iterator[Found]:
     rows = list(rows.order_by("pk").values_list(*OF_A_CLAIM, named=True))
     kept = Recognition.objects.filter(number__in={row.recognition_number for row in rows})
     known = {one.number: one for one in kept.select_related("cooperative")}
-    today = Reaches().today
     misused = defaultdict(list)
     for row in rows:
         one = known.get(row.recognition_number)
@@ -246,7 +245,7 @@ def recognition(since: datetime) -> Iterator[Found]:
         )
 
 
-def misuse(row, one: Recognition | None, today: Callable[[str], str]) -> str:
+def misuse(row, one: Recognition | None, today: Today) -> str:
     """Why a number says nothing of this row, if so. A report names its supplier in words, or not
     at all: a name means somebody in one county only, so that has to be the supplier's, too."""
     if one is None:
@@ -264,7 +263,7 @@ def misuse(row, one: Recognition | None, today: Callable[[str], str]) -> str:
     return ""
 
 
-def own_cooperative(since: datetime) -> Iterator[Found]:
+def own_cooperative(since: datetime, today: Today) -> Iterator[Found]:
     """Who is posted to a place works the desk of a cooperative there."""
     desks = defaultdict(list)
     for desk in Staff.objects.at_work().select_related("cooperative"):
@@ -287,7 +286,6 @@ def some(rows: QuerySet) -> list[int]:
     return list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
 
 
-def in_force(found: Iterable[Found]) -> list[Found]:
+def in_force(found: Iterable[Found], today: Today) -> list[Found]:
     """Those of places that are there today: nobody is posted to a place that ended."""
-    today = Reaches().today
     return [replace(one, county=today(one.county)) for one in found]

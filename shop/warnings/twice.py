@@ -13,14 +13,14 @@ from shop.delivery.models import Waybill
 from shop.delivery.tracing import OF_A_PARCEL
 from shop.ledger.models import Entry, ReportLine
 from shop.warnings.models import Finding
-from shop.warnings.rules import TRACE_CODE, WAYBILL, Found, sales, told_in
+from shop.warnings.rules import TRACE_CODE, WAYBILL, Found, Today, sales, told_in
 
 # What two channels say alike of one box: its sums would fit many a box, all of it together one, if
 # the city and about the day are the same, too.
 ALIKE = ("origin", "product", "amount_fen", "weight_g")
 
 
-def counted_twice(since: datetime) -> Iterator[Found]:
+def counted_twice(since: datetime, today: Today) -> Iterator[Found]:
     told = paired_before()
     for by, groups in (
         ("waybill", alike_in(WAYBILL, since, orders_of_waybills)),

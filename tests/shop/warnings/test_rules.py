@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
+from shop.ledger.reach import Reaches
 from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import undo, write
 from shop.models import Entry, Finding
@@ -86,7 +87,7 @@ def test_the_orders_of_a_lot_found_before_are_not_read_again(django_assert_max_n
     )
     assert len(found(Rule.BEYOND_LOT)) == 1
     with django_assert_max_num_queries(2):
-        assert list(beyond_lot(timezone.now())) == []
+        assert list(beyond_lot(timezone.now(), Reaches().today)) == []
 
 
 def test_what_was_closed_is_found_again_once_it_has_grown():
