@@ -11,6 +11,7 @@ from shop.catalogue.models import Product
 from shop.channels.models import Channel
 from shop.freight.forms import YuanField
 from shop.targets.models import SUBJECTS, Canteen, Output, Target
+from shop.targets.reserved import guests_of
 
 FIRST_YEAR, LAST_YEAR = 2016, 2099
 MOST_YUAN = 1_000_000_000_000
@@ -133,6 +134,8 @@ class CanteenForm(forms.ModelForm):
             self.add_error("reported_by_unit", _("Say which unit reports the shared canteen."))
         if shared_with and not shares:
             self.add_error("reported_by_unit", _("Only for a shared canteen. Take it away."))
+        if shares and shared_with and "year" in given:
+            self.refuse_sharing_in_a_row(shared_with, given["year"])
         bought = given.get("purchases_fen")
         if state in (Canteen.State.OWN, Canteen.State.OUTSOURCED) and not bought:
             self.add_error("purchases_fen", _("Say what the canteen bought in the year."))
@@ -144,6 +147,24 @@ class CanteenForm(forms.ModelForm):
         for name in ("purchases_fen", "union_funds_fen"):
             given[name] = given.get(name) or 0
         return given
+
+    def refuse_sharing_in_a_row(self, shared_with: Organisation, year: int) -> None:
+        """What a unit bought counts with the unit that reports its canteen: with one that names a
+        third, or names it back, it would count nowhere."""
+        its = Canteen.objects.filter(organisation=shared_with, year=year).first()
+        if its and its.state == Canteen.State.SHARED:
+            self.add_error(
+                "reported_by_unit",
+                _("That unit shares a canteen itself. Choose the one that reports it."),
+            )
+        elif guests_of(self.instance.organisation, year):
+            self.add_error(
+                "state",
+                _(
+                    "Other units say that yours reports the canteen they share. They have to "
+                    "report anew first."
+                ),
+            )
 
 
 class ProductOfCountyForm(forms.ModelForm):

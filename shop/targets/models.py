@@ -108,8 +108,9 @@ class Target(models.Model):
 
 class Rate(models.Model):
     """A share that is asked for, in per mille, from a year to a year, in a place or (no code) in
-    the whole country; of all there, or of a province's, a city's or a county's own. Of places
-    inside each other the smallest counts."""
+    the whole country; of all there, or of a province's, a city's or a county's own: the
+    place where a unit is registered says whose it is, and not who runs it. Of places inside each
+    other the smallest counts."""
 
     class Of(models.TextChoices):
         CANTEEN = "canteen", _("of what the canteen buys")

@@ -171,20 +171,22 @@ def each(progress: Iterable[Progress]) -> Iterator[Progress]:
         yield from each(one.parts)
 
 
-def measure(progress: Iterable[Progress], *, as_of: datetime | None = None) -> None:
+def measure(
+    progress: Iterable[Progress], *, as_of: datetime | None = None, reaches: Reaches | None = None
+) -> None:
     """Say of each, and of all that is nested in it, how much is reached."""
-    for one, fen in reached(progress, as_of=as_of):
+    for one, fen in reached(progress, as_of=as_of, reaches=reaches):
         one.reached_fen = fen
 
 
-def correct(progress: Iterable[Progress]) -> None:
+def correct(progress: Iterable[Progress], *, reaches: Reaches | None = None) -> None:
     """Say of each, measured as of a moment, how much is reached by what is recorded today."""
-    for one, fen in reached(progress):
+    for one, fen in reached(progress, reaches=reaches):
         one.corrected_fen = fen
 
 
 def reached(
-    progress: Iterable[Progress], *, as_of: datetime | None = None
+    progress: Iterable[Progress], *, as_of: datetime | None = None, reaches: Reaches | None = None
 ) -> Iterator[tuple[Progress, int]]:
     """Each, and all that is nested in it, with its fen."""
     alike = defaultdict(list)
@@ -192,7 +194,7 @@ def reached(
         target = one.target
         counted = next(way for name, way in REACHED.items() if getattr(target, f"{name}_id"))
         alike[counted, target.year, target.side, target.channel_id].append(one)
-    engine = usual_engine(Reaches())
+    engine = usual_engine(reaches)
     for (counted, year, side, channel), group in alike.items():
         question = Question(
             first=date(year, 1, 1),

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
 from shop.buyers.models import Organisation
 from shop.ledger.reach import Reaches
 from shop.statistics import figures
@@ -87,14 +89,16 @@ class Reserves:
         return figures.ratio(self.bought_fen, self.due_fen)
 
 
-def reserves(canteens, year: int, *, as_of: datetime | None = None) -> Reserves:
+def reserves(
+    canteens, year: int, *, as_of: datetime | None = None, reaches: Reaches | None = None
+) -> Reserves:
     """Of the units whose canteens these are. A shared canteen counts once, where it is reported."""
     if as_of:
         canteens = canteens.filter(reported_at__lte=as_of)
     newest = in_force(canteens, year)
     question = question_of_year(year, as_of=as_of)
     buyers = [canteen.organisation for canteen in newest]
-    reaches = Reaches()
+    reaches = reaches or Reaches()
     bought = bought_by(buyers, question, reaches)
     today = bought_by(buyers, question_of_year(year), reaches) if as_of else bought
     sharing = defaultdict(list)
@@ -107,6 +111,31 @@ def reserves(canteens, year: int, *, as_of: datetime | None = None) -> Reserves:
         if canteen.state != Canteen.State.SHARED
     ]
     return Reserves(sorted(units, key=lambda unit: (-(unit.reached or 0), -unit.bought_fen)))
+
+
+def reserve_of_unit(
+    unit: Organisation,
+    year: int,
+    *,
+    as_of: datetime | None = None,
+    reaches: Reaches | None = None,
+) -> Reserves:
+    """The unit's own, or none where it has said nothing or another unit reports its canteen."""
+    found = reserves(said_around(unit), year, as_of=as_of, reaches=reaches).units
+    return Reserves([one for one in found if one.canteen.organisation_id == unit.pk])
+
+
+def said_around(unit: Organisation) -> QuerySet[Canteen]:
+    """All that it said, and that those said who at some time shared its canteen: they may have
+    said otherwise since."""
+    ever = Canteen.objects.filter(Q(organisation=unit) | Q(reported_by_unit=unit))
+    return Canteen.objects.filter(organisation__in=ever.values("organisation"))
+
+
+def guests_of(unit: Organisation, year: int) -> list[Organisation]:
+    """Those that share its canteen."""
+    said = in_force(said_around(unit), year)
+    return [canteen.organisation for canteen in said if canteen.reported_by_unit_id == unit.pk]
 
 
 def question_of_year(year: int, *, as_of: datetime | None = None) -> Question:

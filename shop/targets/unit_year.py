@@ -50,13 +50,14 @@ def purchases(request: HttpRequest, pk: int, year: int) -> HttpResponse:
         "organisation": unit,
         "year": year,
         "as_of": as_of,
-        "purchases": purchases_of(unit, year, as_of=as_of),
         "today": timezone.localdate(),
         "earlier": year - 1 if year > FIRST_YEAR else None,
         "later": year + 1 if year < this_year() else None,
     }
-    if as_of:
-        context["corrected_fen"] = ask(question_of(unit, year)).total.amount_fen
+    with one_snapshot():
+        context["purchases"] = purchases_of(unit, year, as_of=as_of)
+        if as_of:
+            context["corrected_fen"] = ask(question_of(unit, year)).total.amount_fen
     return render(request, "targets/purchases.html", context)
 
 
@@ -128,16 +129,17 @@ def purchases_rows(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     as_of = MomentForm.said(request.GET)
     context = {"organisation": unit, "year": year, "form": form, "as_of": as_of}
     if form.is_valid():
+        context["asked"] = {n: request.GET[n] for n in form.fields if request.GET.get(n)}
         rows = form.rows(question_of(unit, year, as_of=as_of))
-        listed = Paginator(rows.select_related("channel"), ROWS_A_PAGE)
-        context |= {
-            "asked": {name: request.GET[name] for name in form.fields if request.GET.get(name)},
-            "sums": sums_of(rows),
-            "page_obj": listed.get_page(request.GET.get("page")),
-        }
-        if as_of:
-            now = sums_of(form.rows(question_of(unit, year)))
-            context["corrected_fen"] = now["amount_fen"] or 0
+        with one_snapshot():
+            context["sums"] = sums_of(rows)
+            listed = Paginator(rows.select_related("channel"), ROWS_A_PAGE)
+            context["page_obj"] = page = listed.get_page(request.GET.get("page"))
+            # Read here and not as the page is written.
+            page.object_list = list(page.object_list)
+            if as_of:
+                now = sums_of(form.rows(question_of(unit, year)))
+                context["corrected_fen"] = now["amount_fen"] or 0
     return render(request, "targets/purchases_rows.html", context)
 
 

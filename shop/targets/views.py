@@ -27,7 +27,7 @@ from shop.targets.forms import AmountForm, CanteenForm, OutputForm, TargetForm, 
 from shop.targets.models import NAMED, Canteen, Output, Target
 from shop.targets.output import enter, newest
 from shop.targets.progress import Progress, correct, each, measure, nested, ranked, standing
-from shop.targets.reserved import question_of_year, reserves
+from shop.targets.reserved import question_of_year, reserve_of_unit, reserves
 from shop.targets.setting import set_again, set_target
 
 FORM = ["GET", "HEAD", "POST"]
@@ -40,9 +40,10 @@ def targets(request: HttpRequest, *, postings) -> HttpResponse:
     form, year = YearForm.said(request.GET)
     as_of = MomentForm.said(request.GET)
     with one_snapshot():
+        reaches, canteens = Reaches(), Canteen.objects.visible_to(request.user)
         roots = nested(standing(Target.objects.visible_to(request.user), year, as_of))
-        tell(roots, as_of)
-        reserved_of_units = reserves(Canteen.objects.visible_to(request.user), year, as_of=as_of)
+        tell(roots, as_of, reaches)
+        reserved_of_units = reserves(canteens, year, as_of=as_of, reaches=reaches)
     # What this year grew is known when it is over.
     known = Output.objects.filter(year__range=(year - 1, year))
     grown = known.filter(reach(postings, county="county"))
@@ -107,11 +108,11 @@ def target_rows(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
     return rows_page(request, rows_behind(row), of=f"{row.name} {row.year}", back=back)
 
 
-def tell(progress: list[Progress], as_of: datetime | None) -> None:
+def tell(progress: list[Progress], as_of: datetime | None, reaches: Reaches) -> None:
     """What is reached; of an earlier moment also what that is as corrected."""
-    measure(progress, as_of=as_of)
+    measure(progress, as_of=as_of, reaches=reaches)
     if as_of:
-        correct(progress)
+        correct(progress, reaches=reaches)
 
 
 def progress_of(row: Target, visible, as_of: datetime | None) -> Progress | None:
@@ -120,7 +121,7 @@ def progress_of(row: Target, visible, as_of: datetime | None) -> Progress | None
     found = next((one for one in each(whole) if one.target.subject == row.subject), None)
     if found:
         with one_snapshot():
-            tell([found], as_of)
+            tell([found], as_of, Reaches())
     return found
 
 
@@ -130,6 +131,8 @@ def reserved(request: HttpRequest, *, postings) -> HttpResponse:
     form, year = YearForm.said(request.GET)
     as_of = MomentForm.said(request.GET)
     silent = budget_units(postings).exclude(canteens__year=year)
+    with one_snapshot():
+        found = reserves(Canteen.objects.visible_to(request.user), year, as_of=as_of)
     return render(
         request,
         "targets/reserved.html",
@@ -138,7 +141,7 @@ def reserved(request: HttpRequest, *, postings) -> HttpResponse:
             "year": year,
             "completeness": reported_in(year, postings),
             "as_of": as_of,
-            "reserves": reserves(Canteen.objects.visible_to(request.user), year, as_of=as_of),
+            "reserves": found,
             "silent": silent.order_by("region_id", "name_zh"),
         },
     )
@@ -160,6 +163,8 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{request.path}?year={form.instance.year}")
     year_form, year = YearForm.said(request.GET)
     as_of = MomentForm.said(request.GET)
+    with one_snapshot():
+        found = reserve_of_unit(unit, year, as_of=as_of)
     return render(
         request,
         "targets/reserved_unit.html",
@@ -170,7 +175,7 @@ def reserved_unit(request: HttpRequest, pk: int) -> HttpResponse:
             "year": year,
             "year_form": year_form,
             "as_of": as_of,
-            "reserves": reserves(canteens_of(unit), year, as_of=as_of),
+            "reserves": found,
             "reports": unit.canteens.select_related("reported_by", "reported_by_unit"),
         },
     )
@@ -211,21 +216,18 @@ def budget_unit_for(user, pk: int) -> Organisation:
     return unit
 
 
-def canteens_of(unit: Organisation):
-    return Canteen.objects.filter(Q(organisation=unit) | Q(reported_by_unit=unit))
-
-
 @require_safe
 @login_required
 def reserved_rows(request: HttpRequest, pk: int) -> HttpResponse:
     """What the unit bought, and the units that share its canteen."""
     unit = budget_unit_for(request.user, pk)
     _form, year = YearForm.said(request.GET)
-    reserved_here = reserves(canteens_of(unit), year).units
+    reaches = Reaches()
+    reserved_here = reserve_of_unit(unit, year, reaches=reaches).units
     units = [one for reserve in reserved_here for one in reserve.units]
     return rows_page(
         request,
-        rows_bought_by(units, question_of_year(year), Reaches()),
+        rows_bought_by(units, question_of_year(year), reaches),
         of=f"{unit} {year}",
         back=f"{reverse('reserved_unit', args=[unit.pk])}?year={year}",
         year=year,

@@ -8,6 +8,7 @@ from shop.targets import loading
 from shop.targets.rates import Rates
 from shop.targets.reserved import reserves
 from tests import world
+from tests.shop.statistics.snapshots import read_in_one
 from tests.shop.targets.targets import canteen, sold
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,49 @@ def test_a_shared_canteen_counts_once_with_what_its_units_bought(client, clerk):
     behind = f"{reverse('reserved_rows', args=[head.pk])}?year={YEAR}"
     assert f'href="{behind}"' in client.get(reverse("reserved"), {"year": YEAR}).text
     assert client.get(behind).context["sums"]["amount_fen"] == 11_000
+
+
+@pytest.mark.parametrize("of_the_unit", [True, False])
+def test_what_was_bought_is_read_in_one_snapshot(client, clerk, monkeypatch, of_the_unit):
+    its = unit()
+    canteen(its, clerk, 1000, year=YEAR)
+    client.force_login(clerk)
+    page = reverse("reserved_unit", args=[its.pk]) if of_the_unit else reverse("reserved")
+    with read_in_one(monkeypatch, "shop.targets.views"):
+        assert client.get(page, {"year": YEAR}).status_code == 200
+
+
+def test_who_shares_a_canteen_no_longer_counts_for_itself(client, clerk):
+    head, guest = unit(), unit("芝罘区税务局食堂")
+    canteen(head, clerk, 1000, year=YEAR)
+    canteen(guest, clerk, state="shared", reported_by_unit=head, year=YEAR)
+    canteen(guest, clerk, 500, year=YEAR)
+    bought(head, 60)
+    bought(guest, 50)
+    client.force_login(clerk)
+    (its,) = (
+        client.get(reverse("reserved_unit", args=[head.pk]), {"year": YEAR})
+        .context["reserves"]
+        .units
+    )
+    assert (its.bought_fen, its.sharing) == (6_000, [])
+    rows_of = client.get(reverse("reserved_rows", args=[head.pk]), {"year": YEAR})
+    assert rows_of.context["sums"]["amount_fen"] == 6_000
+
+
+def test_what_units_bought_does_not_vanish_where_they_share_in_a_row(client, clerk):
+    one, other, third = unit(), unit("芝罘区税务局食堂"), unit("芝罘区财政局食堂")
+    canteen(other, clerk, state="shared", reported_by_unit=one, year=YEAR)
+    client.force_login(clerk)
+
+    def refused(of, with_) -> list[str]:
+        told = {"year": YEAR, "state": "shared", "reported_by_unit": with_.pk}
+        answer = client.post(reverse("reserved_unit", args=[of.pk]), told)
+        return list(answer.context["form"].errors) if answer.status_code == 200 else []
+
+    assert refused(third, other) == ["reported_by_unit"]
+    assert refused(one, third) == ["state"]
+    assert refused(third, one) == []
 
 
 def test_a_contractors_purchases_are_the_units(clerk):

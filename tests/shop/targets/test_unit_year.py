@@ -16,6 +16,7 @@ from tests import world
 from tests.codes import code_on
 from tests.queries import at_most
 from tests.shop.statistics import rows
+from tests.shop.statistics.snapshots import read_in_one
 
 pytestmark = pytest.mark.django_db
 YEAR = 2022
@@ -83,6 +84,14 @@ def test_every_sum_is_the_ledgers(unit):
     assert its.assistance_fen == 20_000
     assert (its.recognised_share, its.assistance_share) == (0.4, 0.4)
     assert its.total.amount_fen == 50_000
+
+
+@pytest.mark.parametrize("end", ["", "rows/"])
+def test_its_figures_of_then_and_of_now_are_of_one_snapshot(client, unit, member, monkeypatch, end):
+    year_of(unit)
+    client.force_login(member)
+    with read_in_one(monkeypatch, "shop.targets.unit_year"):
+        page(client, f"{address(unit, end)}?as_of=2026-01-01T00:00:00%2B08:00")
 
 
 def test_each_figure_leads_to_its_rows_and_a_row_to_its_order(client, unit, member):
