@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from producers.cooperatives.models import Cooperative
 from producers.regions.fields import DayField, NameSelect, RegionField, mark_chinese
 from producers.regions.models import Region
-from producers.regions.posts import reach
 from shop.catalogue.models import Category
 from shop.freight.forms import YuanField
 from shop.subsidies.models import Project, Rule, Tier
@@ -65,7 +64,8 @@ class RuleForm(forms.ModelForm):
         empty_label=_("no other: a new rule beside those there are"),
         help_text=_(
             "That one holds until the year before this one begins. To end a rule without another, "
-            "enter it once more for its last year: in force from it and until it."
+            "enter it once more and write its last year under “in force from” and under “until”. "
+            "One that ends in its first year: enter it for the year after, with a tier that pays 0."
         ),
     )
     place = RegionField(label=_("place that pays"))
@@ -94,7 +94,7 @@ class RuleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         mark_chinese(self)
         self.fields["until_year"].initial = None
-        own = Rule.objects.filter(reach(postings, county="place")).not_replaced()
+        own = Rule.objects.paid_by(postings).not_replaced()
         self.fields["in_place_of"].queryset = own.select_related("place")
 
     def clean_cap_per_mille(self) -> int | None:
@@ -144,6 +144,8 @@ class TierForm(forms.Form):
             self.add_error("at_least", _("Orders are counted whole. Write a whole number."))
         if rule.pays != Rule.Pays.AMOUNT and self.cleaned_data["pays"] * 10 % 1:
             self.add_error("pays", _("Write percent with one decimal at most, such as 12.5."))
+        elif rule.pays != Rule.Pays.AMOUNT and self.cleaned_data["pays"] > 100:
+            self.add_error("pays", _("No more than the freight is paid: write 100 at most."))
         return not self.errors
 
     def tier_of(self, rule: Rule) -> Tier:

@@ -13,6 +13,10 @@ from shop.ledger.append_only import AppendOnly
 
 
 class RuleQuerySet(models.QuerySet):
+    def paid_by(self, postings):
+        """Those of places an official is posted to, or of what lies in them."""
+        return self.filter(reach(postings, county="place"))
+
     def visible_to(self, user):
         """Those of places an official is posted to, and of the places one's cooperative lies in."""
         if not user.is_authenticated:
@@ -89,6 +93,10 @@ class Rule(models.Model):
     @property
     def name(self) -> str:
         return self.name_en if get_language() == "en" else self.name_zh
+
+    def holds_in(self, year: int) -> bool:
+        """Of a rule that was read with its tiers."""
+        return self.from_year <= year and (self.last_year is None or year <= self.last_year)
 
     @property
     def last_year(self) -> int | None:

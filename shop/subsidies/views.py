@@ -37,7 +37,8 @@ from shop.targets.setting import NotYours, lies_in
 def subsidies(request: HttpRequest, *, postings) -> HttpResponse:
     form, year, rules_of = YearsForm.said(request.GET)
     as_of = MomentForm.said(request.GET)
-    rules = Rule.objects.visible_to(request.user).in_force(rules_of)
+    # Not those around a cooperative of theirs: they would see what its neighbours are paid.
+    rules = Rule.objects.paid_by(postings).in_force(rules_of)
     with one_snapshot():
         reaches, shown = Reaches(), rules.with_tiers()
         paid = [(rule, awards(rule, year, as_of=as_of, reaches=reaches)) for rule in shown]
@@ -82,6 +83,7 @@ def award(request: HttpRequest, rule: int, cooperative: int) -> HttpResponse:
         "subsidies/award.html",
         {
             "award": found,
+            "is_paid": known.holds_in(year),
             "as_of": as_of,
             "corrected_fen": paid_of(today),
             "page": page,
@@ -167,6 +169,10 @@ def award_papers(request: HttpRequest, rule: int, cooperative: int) -> HttpRespo
         messages.error(request, " ".join(str(e) for es in form.errors.values() for e in es))
         return redirect("award", rule, cooperative)
     year, as_of = form.cleaned_data["year"], form.cleaned_data["as_of"]
+    if not known.holds_in(year):
+        refused = _("The rule does not hold in %(year)s: there are no papers to hand in.")
+        messages.error(request, refused % {"year": year})
+        return redirect(f"{reverse('award', args=[rule, cooperative])}?year={year}")
     body = papers_for(known, cooperative=cooperative, year=year, as_of=as_of)
     if body is None:
         raise Http404

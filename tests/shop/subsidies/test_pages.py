@@ -2,6 +2,7 @@
 
 import pytest
 
+from producers.models import Staff
 from tests import world
 from tests.shop.statistics.test_as_seen import code_on
 from tests.shop.subsidies.rules import country, rule, sold_by
@@ -85,6 +86,25 @@ def test_the_code_of_the_workbench_leads_to_the_rules_it_shows(client, supplier,
     page = client.get("/en/workbench/subsidies/", {"year": 2023, "rules": 2022})
     assert code_on(page.content.decode(), settings).endswith("/subsidies/?year=2023&rules=2022")
     assert "a calculation, not what is paid" in page.content.decode()
+
+
+def test_sales_of_a_year_without_the_rule_are_not_paid_and_have_no_papers(client, supplier):
+    client.force_login(world.official("500114", "qianjiang"))
+    sold_by(supplier, 150_000, year=2021)
+    said = "The rule does not hold in 2021"
+    assert said in client.get(page_of(supplier), {"year": 2021}).content.decode()
+    assert "does not hold" not in client.get(page_of(supplier), {"year": 2022}).content.decode()
+    papers = client.get(page_of(supplier) + "papers.zip", {"year": 2021}, follow=True)
+    assert f"{said}: there are no papers" in papers.content.decode()
+
+
+def test_an_official_who_works_for_a_cooperative_elsewhere_sees_no_neighbours(client, supplier):
+    """What the desk sees is its own."""
+    person = world.official("500237")
+    Staff.objects.create(user=person, cooperative=supplier)
+    client.force_login(person)
+    shown = client.get("/en/subsidies/", {"year": 2022}).context["paid"]
+    assert {rule.place_id for rule, *_rest in shown} == {"500237"}
 
 
 def test_a_supplier_that_sold_nothing_has_no_award(client, supplier):

@@ -15,10 +15,11 @@ from shop.invoices.issuing import correct, issue
 from shop.models import AwardPapers, Entry, Export
 from shop.statistics.ledger_rows import COLUMNS
 from shop.subsidies.awarding import awards
-from shop.subsidies.papers import papers
+from shop.subsidies.papers import papers, papers_for
 from tests import world
 from tests.shop.invoices import papers as invoices
 from tests.shop.statistics import rows
+from tests.shop.statistics.snapshots import read_in_one
 from tests.shop.subsidies.rules import country, rule, sold_by
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,11 @@ def test_a_closed_period_stays_the_same_when_what_stands_beside_the_ledger_chang
     ):
         with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
             change()
+
+
+def test_they_are_read_in_one_snapshot(supplier, monkeypatch):
+    with read_in_one(monkeypatch, "shop.subsidies.papers"):
+        assert papers_for(rule("qianjiang-sales"), cooperative=supplier.pk, year=2022, as_of=CLOSED)
 
 
 def test_as_of_now_nothing_is_kept(client, supplier):

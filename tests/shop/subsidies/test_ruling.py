@@ -114,8 +114,10 @@ def test_a_rule_stands_in_place_of_an_earlier_one_of_its_place(client):
     assert not client.get(PAGE).context["form"].fields["in_place_of"].queryset.exists()
 
 
-@pytest.mark.parametrize("tiers", [[("3000.2", "70"), ("3000.7", "80")], [("3000", "12.34")]])
-def test_nothing_is_cut_off_a_tier_of_orders_and_percent(client, tiers):
+@pytest.mark.parametrize(
+    "tiers", [[("3000.2", "70"), ("3000.7", "80")], [("3000", "12.34")], [("3000", "101")]]
+)
+def test_a_tier_of_orders_and_percent_is_kept_as_written_or_refused(client, tiers):
     answer = client.post(PAGE, said(*tiers, measure="orders", pays="freight"))
     assert answer.status_code == 200
     assert any(form.errors for form in answer.context["tiers"])
