@@ -4,6 +4,11 @@ the county."""
 MUNICIPALITIES = ("11", "12", "31", "50")
 # Counties that the province rules itself, without a prefecture between.
 DIRECTLY_RULED = ("4190", "4290", "4690", "6590")
+# Cities that are or were, and some of whose counties count for another city today.
+DIVIDED = (
+    *("2203", "3408", "3415", "3712", "5120", "5222", "5421", "5422", "5423", "5424", "5426"),
+    *("6321", "6521", "6522"),
+)
 # Cities without counties.
 UNDIVIDED = ("4419", "4420", "4604", "6202")
 

@@ -7,8 +7,11 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from producers.regions.codes import DIRECTLY_RULED, prefecture_of, province_of, range_of
+from producers.regions.codes import DIRECTLY_RULED, DIVIDED, prefecture_of, province_of, range_of
 from producers.regions.resolving import moved
+
+# The first four digits of codes that do not all count for one city.
+BY_COUNTY = (*DIRECTLY_RULED, *DIVIDED)
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,6 @@ class Reach:
     @property
     def is_province(self) -> bool:
         return self.last == f"{self.first[:2]}9999" and self.first == province_of(self.first)
-
-    @property
-    def is_city(self) -> bool:
-        return self.first != self.last and not self.is_province
 
 
 class Reaches:
@@ -74,9 +73,10 @@ class Reaches:
         return any(old[:2] != new[:2] for old, new in self.moved.items())
 
     @cached_property
-    def split_cities(self) -> set[str]:
-        """The first four digits of codes that do not all count for one city."""
+    def cross_cities(self) -> bool:
+        """Whether any code moved to another city, so that its first four digits do not say where
+        it counts, and it is not of a city known to be divided."""
         moved = {
             old[:4] for old, new in self.moved.items() if prefecture_of(old) != prefecture_of(new)
         }
-        return moved.union(DIRECTLY_RULED)
+        return not moved.issubset(BY_COUNTY)

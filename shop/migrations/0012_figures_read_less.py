@@ -6,6 +6,11 @@ MONTH = {
     "sqlite": "date(occurred_on, 'start of month')",
     "postgresql": "date_trunc('month', occurred_on::timestamp)::date",
 }
+# The first four digits of what does not all count for one city.
+BY_COUNTY = (
+    "4190", "4290", "4690", "6590", "2203", "3408", "3415", "3712", "5120", "5222", "5421", "5422",
+    "5423", "5424", "5426", "6321", "6521", "6522",
+)
 # New tables, and what their columns hold of a row of the ledger.
 FILLED = {
     "categoryday": {"day": "occurred_on", "category_id": "category_id"},
@@ -26,6 +31,12 @@ FILLED = {
         "month": MONTH,
         "organisation_id": "coalesce(organisation_id, 0)",
         "buyer_kind": "buyer_kind",
+    },
+    "provincecitymonth": {
+        "origin_province": "substr(origin, 1, 2)",
+        "month": MONTH,
+        "destination_city": f"CASE WHEN substr(destination, 1, 4) IN {BY_COUNTY} "
+        "THEN destination ELSE substr(destination, 1, 4) END",
     },
     "cooperativedestinationmonth": {
         "cooperative_id": "coalesce(cooperative_id, 0)",
@@ -206,6 +217,25 @@ class Migration(migrations.Migration):
                 ('origin_province', models.CharField(max_length=2)),
                 ('online', models.BooleanField()),
                 ('pk', models.CompositePrimaryKey('month', 'channel_id', 'origin_province', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ProvinceCityMonth',
+            fields=[
+                ('sold_fen', models.BigIntegerField()),
+                ('refunded_fen', models.BigIntegerField()),
+                ('weight_g', models.BigIntegerField()),
+                ('parcel_count', models.BigIntegerField()),
+                ('product_count', models.BigIntegerField()),
+                ('rows', models.BigIntegerField()),
+                ('month', models.DateField()),
+                ('origin_province', models.CharField(max_length=2)),
+                ('destination_city', models.CharField(max_length=6)),
+                ('online', models.BooleanField()),
+                ('pk', models.CompositePrimaryKey('origin_province', 'month', 'destination_city', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
             ],
             options={
                 'abstract': False,

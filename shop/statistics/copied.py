@@ -12,7 +12,7 @@ from shop.statistics.copying import TABLE, microseconds
 from shop.statistics.engines import LedgerEngine, Part, SummaryEngine
 from shop.statistics.models import LedgerCopy
 from shop.statistics.question import Buyer, By, Question
-from shop.statistics.sources import LEDGER, PLACES, filters_asked, key_column
+from shop.statistics.sources import PENDING, PLACES, UNCOPIED, filters_asked, key_column
 
 SUMS = (
     "sum(sold_fen), sum(refunded_fen), sum(weight_g), sum(parcel_count), sum(product_count), "
@@ -31,10 +31,7 @@ class TailEngine(LedgerEngine):
     """The rows the copy may not have: those no summary has either, and those not known as sent."""
 
     def parts(self, question: Question) -> list[Part]:
-        return [
-            Part(LEDGER, question.first, question.last, queue=queue)
-            for queue in ("pending", "uncopied")
-        ]
+        return [Part(tail, question.first, question.last) for tail in (PENDING, UNCOPIED)]
 
 
 class CopyEngine(SummaryEngine):
@@ -85,10 +82,7 @@ class CopyEngine(SummaryEngine):
         ]
 
     def sql(self, question: Question, copy: LedgerCopy) -> str:
-        keys = [
-            column(key_column(by, cross_provinces=self.reaches.cross_provinces))
-            for by in (question.by, question.across)
-        ]
+        keys = [column(key_column(by, self.reaches)) for by in (question.by, question.across)]
         conditions = " AND ".join([f"batch <= {copy.done}", *conditions_of(question)])
         return (
             f"SELECT {keys[0]} AS by_key, {keys[1]} AS across_key, {SUMS} FROM {TABLE} "
@@ -99,6 +93,7 @@ class CopyEngine(SummaryEngine):
 def column(name: str) -> str:
     if name.endswith("_province"):
         return f"substring({name.removesuffix('_province')}, 1, 2)"
+    name = name.removesuffix("_city")
     return {"": "''", "day": "occurred_on", "month": "toStartOfMonth(occurred_on)"}.get(name, name)
 
 

@@ -8,10 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Expression, QuerySet, Subquery
 
 from producers.regions.codes import prefecture_of, province_of
-from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
 from shop.statistics.models import MEASURES
 from shop.statistics.question import By, Question, edges, months_inside, year_after
@@ -20,8 +18,8 @@ from shop.statistics.sources import (
     DAY_SUMMARIES,
     LEDGER,
     MONTH_SUMMARIES,
+    PENDING,
     Source,
-    city_or_code,
     columns_asked,
     key_column,
 )
@@ -57,24 +55,11 @@ class Answer:
 
 
 class Part(NamedTuple):
-    """Days that are read from one table. The tail is what that table does not yet hold."""
+    """Days that are read from one table."""
 
     source: Source
     first: date
     last: date
-    # The notes of those rows of the ledger that are read: all of it without one.
-    queue: str = ""
-
-    def rows(self, question: Question) -> QuerySet:
-        is_of_few = self.queue or (self.source is LEDGER and question.is_of_a_city)
-        rows = self.source.rows(question, self.first, self.last, by_day=not is_of_few)
-        if not self.queue:
-            return rows
-        # Notes lie close together: all rows from the first to the last are read sooner than each
-        # is looked up.
-        notes = Entry._meta.get_field(self.queue).related_model.objects.values("pk")
-        ends = [Subquery(notes.order_by(end)[:1]) for end in ("pk", "-pk")]
-        return rows.filter(**{f"{self.queue}__isnull": False}, pk__range=ends)
 
 
 class LedgerEngine:
@@ -97,14 +82,16 @@ class LedgerEngine:
 
     def read(self, question: Question) -> list[tuple]:
         """All parts in one statement, so that no row is in two of them or in none."""
+        columns = {
+            "by_key": key_column(question.by, self.reaches),
+            "across_key": key_column(question.across, self.reaches),
+        }
         statements, parameters = [], []
         for years_before, asked in enumerate(self.years(question)):
             for part in self.parts(asked):
-                keys = {
-                    "by_key": self.key(part.source, question.by),
-                    "across_key": self.key(part.source, question.across),
-                }
-                sums = part.source.sums(part.rows(asked), keys, years_before=years_before)
+                keys = {name: part.source.key(column) for name, column in columns.items()}
+                rows = part.source.rows(asked, part.first, part.last)
+                sums = part.source.sums(rows, keys, years_before=years_before)
                 statement, values = sums.query.sql_with_params()
                 statements.append(statement)
                 parameters += values
@@ -123,10 +110,6 @@ class LedgerEngine:
 
     def parts(self, question: Question) -> list[Part]:
         return [Part(LEDGER, question.first, question.last)]
-
-    def key(self, source: Source, by: str) -> Expression:
-        key = source.key(key_column(by, cross_provinces=self.reaches.cross_provinces))
-        return city_or_code(key, self.reaches.split_cities) if by in CITIES else key
 
     def today(self, question: Question, by: str) -> Callable:
         """What makes of a key, and of how many years before it is, the key of today."""
@@ -161,7 +144,7 @@ class SummaryEngine(LedgerEngine):
     def parts(self, question: Question) -> list[Part]:
         if question.as_of:
             return super().parts(question)
-        columns = columns_asked(question, cross_provinces=self.reaches.cross_provinces)
+        columns = columns_asked(question, self.reaches)
         by_day = first_that_covers(DAY_SUMMARIES, columns)
         by_month = first_that_covers(MONTH_SUMMARIES, columns)
         months = months_inside(question.first, question.last)
@@ -187,4 +170,4 @@ def with_tail(parts: list[Part]) -> list[Part]:
     """Rows still pending are in no summary; what is read from the ledger has them already."""
     summed = [part for part in parts if part.source is not LEDGER]
     first, last = min(p.first for p in summed), max(p.last for p in summed)
-    return [*parts, Part(LEDGER, first, last, queue="pending")]
+    return [*parts, Part(PENDING, first, last)]

@@ -147,6 +147,17 @@ class OrganisationMonth(Summary):
     )
 
 
+class ProvinceCityMonth(Summary):
+    """Where the goods of a province go."""
+
+    month = models.DateField()
+    origin_province = models.CharField(max_length=2)
+    # Its first four digits; of a city whose counties count for several the county's code.
+    destination_city = models.CharField(max_length=6)
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("origin_province", "month", "destination_city", "online")
+
+
 class CooperativeDestinationMonth(Summary):
     """Where the goods of a cooperative go."""
 
@@ -227,6 +238,7 @@ MONTHLY = (
     CountyMonth,
     DestinationMonth,
     ProductMonth,
+    ProvinceCityMonth,
     OrganisationMonth,
     CooperativeDestinationMonth,
     CountyDestinationMonth,

@@ -70,12 +70,6 @@ class Question:
         by_product = {By.PRODUCT, By.CATEGORY} & {self.by, self.across}
         return bool(self.product or self.category or by_product)
 
-    @property
-    def is_of_a_city(self) -> bool:
-        """Whether one of its places is a city: more codes than one, and few of all."""
-        places = (self.origin, self.destination, self.buyer_region)
-        return any(place.is_city for place in places if place)
-
     def but(self, **changes) -> "Question":
         return replace(self, **changes)
 

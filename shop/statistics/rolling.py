@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from shop.ledger.models import Pending
+from shop.ledger.reach import BY_COUNTY
 from shop.statistics.models import DAILY, MEASURES, MONTHLY
 
 SUMMARIES = (*DAILY, *MONTHLY)
@@ -27,6 +28,8 @@ VALUES = {
     "origin_province": "substr(origin, 1, 2)",
     "destination": "destination",
     "destination_province": "substr(destination, 1, 2)",
+    "destination_city": f"CASE WHEN substr(destination, 1, 4) IN {BY_COUNTY} "
+    "THEN destination ELSE substr(destination, 1, 4) END",
     "product_id": "product_id",
     "category_id": "category_id",
     "channel_id": "channel_id",

@@ -1,11 +1,12 @@
 """Where sums are read from: the ledger, and each summary. All name their columns alike, so that
 one condition and one grouping fit all."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Case,
     Count,
     DateField,
@@ -15,6 +16,7 @@ from django.db.models import (
     Model,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
     When,
@@ -24,9 +26,10 @@ from django.db.models.lookups import In
 
 from shop.buyers.models import BuyerKind
 from shop.ledger.models import Entry
-from shop.ledger.reach import Reach
+from shop.ledger.reach import BY_COUNTY, Reach, Reaches
 from shop.statistics.models import DAILY, MEASURES, MONTHLY
 from shop.statistics.question import Buyer, By, Question
+from shop.statistics.rolling import among
 
 # A correction of a refund is above zero, one of a sale below.
 IS_SOLD = Q(kind=Entry.Kind.SALE) | Q(kind=Entry.Kind.CORRECTION, amount_fen__lt=0)
@@ -52,12 +55,12 @@ COLUMN_OF = {
 }
 PLACE_OF = {
     By.ORIGIN_PROVINCE: "origin_province",
-    By.ORIGIN_PREFECTURE: "origin",
+    By.ORIGIN_PREFECTURE: "origin_city",
     By.ORIGIN_COUNTY: "origin",
     By.DESTINATION_PROVINCE: "destination_province",
-    By.DESTINATION_PREFECTURE: "destination",
+    By.DESTINATION_PREFECTURE: "destination_city",
     By.DESTINATION_COUNTY: "destination",
-    By.BUYER_REGION: "buyer_region",
+    By.BUYER_REGION: "buyer_region_city",
 }
 CITIES = (By.ORIGIN_PREFECTURE, By.DESTINATION_PREFECTURE, By.BUYER_REGION)
 PLACES = ("origin", "destination", "buyer_region")
@@ -104,6 +107,35 @@ class Unindexed(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
+class AmongCodes(Func):
+    """Whether a code is one of the ledger's that count for a place. From each code to the next one
+    there is only a step, and of each its days are looked up; of a range of codes all days of all
+    would be read."""
+
+    output_field = BooleanField()
+    codes = """
+        WITH RECURSIVE codes AS (
+            SELECT min({place}) AS code FROM shop_entry WHERE {place} >= %s
+            UNION ALL
+            SELECT (SELECT min({place}) FROM shop_entry WHERE {place} > code)
+            FROM codes WHERE code <= %s
+        )
+        SELECT code FROM codes WHERE code <= %s"""
+
+    def __init__(self, place: str, reach: Reach):
+        super().__init__(F(place))
+        self.place, self.reach = place, reach
+
+    def as_sql(self, compiler, connection, **context):
+        reach = self.reach
+        column, _ = compiler.compile(self.source_expressions[0])
+        codes, values = self.codes.format(place=self.place), [reach.first, reach.last, reach.last]
+        if reach.left:
+            codes += f" AND code NOT IN ({', '.join(['%s'] * len(reach.left))})"
+        codes += " UNION ALL SELECT %s" * len(reach.joined)
+        return among(column, codes), [*values, *reach.left, *reach.joined]
+
+
 class Source:
     """A table of sums, or the ledger itself."""
 
@@ -116,20 +148,19 @@ class Source:
             self.measures = {name: Sum(name) for name in MEASURES}
 
     def covers(self, columns: set[str]) -> bool:
-        return all(
-            column in self.columns or column.removesuffix("_province") in self.columns
-            for column in columns
-        )
+        return all(name in self.columns or place_of(name) in self.columns for name in columns)
 
     def column(self, name: str) -> Expression:
-        """A province's column where there is one, else the first digits of the place's."""
+        """A province's or city's column where there is one, else the first digits of the
+        place's."""
         if name in self.columns:
             return F(name)
-        return Left(name.removesuffix("_province"), 2)
+        code = place_of(name)
+        return Left(code, 2) if name.endswith("_province") else city_of(code)
 
-    def rows(self, question: Question, first: date, last: date, *, by_day: bool = True) -> QuerySet:
-        """What the question asks of, of these days, which may be what it is looked up by."""
-        time = F(self.time) if by_day else Unindexed(self.time)
+    def rows(self, question: Question, first: date, last: date) -> QuerySet:
+        """What the question asks of, of these days."""
+        time = self.looked_up(self.time)
         asked = self.within_days(question, first, last) & self.where(question)
         if question.as_of:
             asked &= Q(recorded_at__lte=question.as_of)
@@ -155,6 +186,9 @@ class Source:
             where &= persons if question.buyer == Buyer.CONSUMER else ~persons
         return where
 
+    def looked_up(self, column: str) -> Expression:
+        return F(column)
+
     def within(self, place: str, reach: Reach) -> Q:
         if place in self.columns:
             return reach.q(place)
@@ -175,13 +209,48 @@ class Source:
         return Unindexed(self.column(column))
 
 
-def city_or_code(code: Expression, split: Collection[str]) -> Expression:
-    """The first four digits, which make far fewer groups; of those that are split the code."""
+def place_of(column: str) -> str:
+    """Of a column of provinces or cities the one that says more."""
+    return column.removesuffix("_province").removesuffix("_city")
+
+
+def city_of(code: str) -> Expression:
+    """The first four digits, which make far fewer groups; of what is not one city the code."""
     city = Left(code, 4)
-    return Case(When(In(city, split), then=code), default=city)
+    return Case(When(In(city, BY_COUNTY), then=F(code)), default=city)
 
 
-LEDGER = Source(Entry, time="occurred_on")
+class Ledger(Source):
+    def __init__(self):
+        super().__init__(Entry, time="occurred_on")
+
+    def within(self, place: str, reach: Reach) -> Q:
+        if reach.first == reach.last:
+            return reach.q(place)
+        return Q(AmongCodes(place, reach))
+
+
+class Tail(Source):
+    """The rows of the ledger that something else does not yet hold: those with a note of it."""
+
+    def __init__(self, queue: str):
+        super().__init__(Entry, time="occurred_on")
+        self.queue = queue
+
+    def looked_up(self, column):
+        return Unindexed(column)
+
+    def rows(self, question: Question, first: date, last: date) -> QuerySet:
+        """Notes lie close together: all rows from the first to the last are read sooner than each
+        is looked up."""
+        notes = Entry._meta.get_field(self.queue).related_model.objects.values("pk")
+        ends = [Subquery(notes.order_by(end)[:1]) for end in ("pk", "-pk")]
+        rows = super().rows(question, first, last)
+        return rows.filter(**{f"{self.queue}__isnull": False}, pk__range=ends)
+
+
+LEDGER = Ledger()
+PENDING, UNCOPIED = Tail("pending"), Tail("uncopied")
 MONTH_SUMMARIES = [Source(model, time="month") for model in MONTHLY]
 DAY_SUMMARIES = [Source(model, time="day") for model in DAILY]
 
@@ -194,7 +263,7 @@ def filters_asked(question: Question) -> Iterator[tuple[str, tuple]]:
             yield column, wanted if isinstance(wanted, tuple) else (wanted,)
 
 
-def columns_asked(question: Question, *, cross_provinces: bool) -> set[str]:
+def columns_asked(question: Question, reaches: Reaches) -> set[str]:
     """What a table must tell apart to answer. Where codes move between provinces the first digits
     of a code do not say its province."""
     columns = {column for column, _ in filters_asked(question)}
@@ -202,15 +271,16 @@ def columns_asked(question: Question, *, cross_provinces: bool) -> set[str]:
         columns.add("buyer_kind")
     for place in PLACES:
         if reach := getattr(question, place):
-            whole = reach.is_province and not cross_provinces and place != "buyer_region"
+            whole = reach.is_province and not reaches.cross_provinces and place != "buyer_region"
             columns.add(f"{place}_province" if whole else place)
     for by in (question.by, question.across):
-        columns.add(key_column(by, cross_provinces=cross_provinces))
+        columns.add(key_column(by, reaches))
     return columns - {"day", "month", ""}
 
 
-def key_column(by: str, *, cross_provinces: bool) -> str:
+def key_column(by: str, reaches: Reaches) -> str:
     if by in PLACE_OF:
         column = PLACE_OF[by]
-        return column.removesuffix("_province") if cross_provinces else column
+        crossed = reaches.cross_cities if by in CITIES else reaches.cross_provinces
+        return place_of(column) if crossed else column
     return COLUMN_OF.get(by, by)

@@ -8,6 +8,9 @@ from django.forms import model_to_dict
 
 from producers.models import ListedCounty, Pairing, Region, RegionSpan
 from producers.regions import loading
+from producers.regions.codes import DIRECTLY_RULED, DIVIDED, prefecture_of
+from producers.regions.resolving import moved
+from shop.ledger.reach import Reaches
 from shop.models import Carrier, Category, Channel
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +128,13 @@ def change(table, old, new):
     text = table.read_text(encoding="utf-8")
     assert text.count(old) == 1
     table.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_cities_that_counties_left_are_those_whose_counties_sums_tell_apart():
+    loading.load()
+    left = {old[:4] for old, new in moved().items() if prefecture_of(old) != prefecture_of(new)}
+    assert left - {*DIRECTLY_RULED} == {*DIVIDED}
+    assert not Reaches().cross_cities
 
 
 def test_reference_tables_say_what_the_shop_decides_by():

@@ -7,7 +7,7 @@ from shop.models import Pending
 from shop.statistics.engines import LedgerEngine, SummaryEngine
 from shop.statistics.question import By, Question
 from shop.statistics.rolling import roll
-from shop.statistics.sources import LEDGER
+from shop.statistics.sources import LEDGER, PENDING
 from tests import world
 from tests.shop.statistics import rows
 
@@ -44,6 +44,32 @@ def test_a_successor_learned_of_later_counts_for_what_is_summed_already():
         gansu = year.but(origin=engine.reaches.of("62"), by="")
         assert engine.answer(gansu).now[""].sold_fen == 1000
         assert engine.answer(year.but(origin=engine.reaches.of("50"))).now == {}
+
+
+def test_a_county_that_moved_to_another_city_is_sent_to_where_it_lies_today():
+    """Each of a province by city: of cities whose counties were known to have moved, of one learned
+    of later, and of counties that lie in none."""
+    world.country()
+    world.region("371200", "prefecture", "莱芜市", "莱芜", "Laiwu", until=2019, successor="370200")
+    for code, city in (("371202", "370200"), ("370681", "370600"), ("469001", None)):
+        world.region(code, "county", f"{code}县", code, code, parent=city)
+    plums = rows.product()
+    for code, packs in (("371202", 1), ("370681", 2), ("370613", 4), ("469001", 8)):
+        rows.sold(plums, packs, origin="500237", destination=code)
+    roll()
+    for code in ("371202", "370681"):
+        world.Region.objects.filter(pk=code).update(until_year=2025, successor="370203")
+        for engine in (LedgerEngine(), SummaryEngine()):
+            year = Question(
+                first=date(2022, 1, 1),
+                last=date(2022, 12, 31),
+                by=By.DESTINATION_PREFECTURE,
+                origin=engine.reaches.of("50"),
+            )
+            sold = {key: sums.sold_fen for key, sums in engine.answer(year).now.items()}
+            moved = 100 if code == "371202" else 300
+            assert sold == {"370200": moved, "370600": 700 - moved, "469001": 800}
+    assert engine.reaches.cross_cities
 
 
 def test_a_leap_day_is_compared_with_the_28th():
@@ -92,7 +118,7 @@ def test_whole_months_are_read_from_a_summary_and_the_tail_from_what_is_pending(
     engine = SummaryEngine()
     summary, tail = engine.parts(july)
     assert summary.source is not LEDGER
-    assert tail.queue == "pending"
+    assert tail.source is PENDING
     assert engine.answer(july).now[""].sold_fen == 3000
 
 
