@@ -11,8 +11,20 @@ BY_COUNTY = (
     "4190", "4290", "4690", "6590", "2203", "3408", "3415", "3712", "5120", "5222", "5421", "5422",
     "5423", "5424", "5426", "6321", "6521", "6522",
 )
-# New tables, and what their columns hold of a row of the ledger.
+COOPERATIVE = "coalesce(cooperative_id, 0)"
+CAMPAIGN = "coalesce(campaign_id, 0)"
+# New tables, or made anew, and what their columns hold of a row of the ledger.
 FILLED = {
+    "countyday": {"day": "occurred_on", "origin": "origin", "cooperative_id": COOPERATIVE},
+    "countymonth": {"month": MONTH, "origin": "origin", "cooperative_id": COOPERATIVE},
+    "countydestinationmonth": {
+        "origin": "origin",
+        "month": MONTH,
+        "destination_province": "substr(destination, 1, 2)",
+        "cooperative_id": COOPERATIVE,
+    },
+    "campaignday": {"day": "occurred_on", "campaign_id": CAMPAIGN},
+    "campaignmonth": {"month": MONTH, "campaign_id": CAMPAIGN},
     "categoryday": {"day": "occurred_on", "category_id": "category_id"},
     "categorymonth": {"month": MONTH, "category_id": "category_id"},
     "originchannelday": {
@@ -27,6 +39,11 @@ FILLED = {
     },
     "destinationday": {"day": "occurred_on", "destination": "destination"},
     "organisationmonth": {
+        "month": MONTH,
+        "organisation_id": "coalesce(organisation_id, 0)",
+        "buyer_kind": "buyer_kind",
+    },
+    "buyerregionmonth": {
         "buyer_region": "buyer_region",
         "month": MONTH,
         "organisation_id": "coalesce(organisation_id, 0)",
@@ -38,16 +55,10 @@ FILLED = {
         "destination_city": f"CASE WHEN substr(destination, 1, 4) IN {BY_COUNTY} "
         "THEN destination ELSE substr(destination, 1, 4) END",
     },
-    "cooperativedestinationmonth": {
-        "cooperative_id": "coalesce(cooperative_id, 0)",
-        "month": MONTH,
-        "destination_province": "substr(destination, 1, 2)",
-    },
 }
 OTHERS = [
-    "wayday", "waymonth", "provincesday", "provincesmonth", "provinceswaymonth", "countyday",
-    "countymonth", "countywaymonth", "countydestinationmonth", "destinationmonth", "productmonth",
-    "productdestinationmonth",
+    "wayday", "waymonth", "provincesday", "provincesmonth", "provinceswaymonth", "countywaymonth",
+    "destinationmonth", "productmonth", "productdestinationmonth",
 ]
 
 
@@ -128,25 +139,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='CooperativeDestinationMonth',
-            fields=[
-                ('sold_fen', models.BigIntegerField()),
-                ('refunded_fen', models.BigIntegerField()),
-                ('weight_g', models.BigIntegerField()),
-                ('parcel_count', models.BigIntegerField()),
-                ('product_count', models.BigIntegerField()),
-                ('rows', models.BigIntegerField()),
-                ('month', models.DateField()),
-                ('cooperative_id', models.BigIntegerField()),
-                ('destination_province', models.CharField(max_length=2)),
-                ('online', models.BooleanField()),
-                ('pk', models.CompositePrimaryKey('cooperative_id', 'month', 'destination_province', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='DestinationDay',
             fields=[
                 ('sold_fen', models.BigIntegerField()),
@@ -165,7 +157,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='OrganisationMonth',
+            name='BuyerRegionMonth',
             fields=[
                 ('sold_fen', models.BigIntegerField()),
                 ('refunded_fen', models.BigIntegerField()),
@@ -179,6 +171,25 @@ class Migration(migrations.Migration):
                 ('buyer_kind', models.CharField(max_length=20)),
                 ('online', models.BooleanField()),
                 ('pk', models.CompositePrimaryKey('buyer_region', 'month', 'organisation_id', 'buyer_kind', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='OrganisationMonth',
+            fields=[
+                ('sold_fen', models.BigIntegerField()),
+                ('refunded_fen', models.BigIntegerField()),
+                ('weight_g', models.BigIntegerField()),
+                ('parcel_count', models.BigIntegerField()),
+                ('product_count', models.BigIntegerField()),
+                ('rows', models.BigIntegerField()),
+                ('month', models.DateField()),
+                ('organisation_id', models.BigIntegerField()),
+                ('buyer_kind', models.CharField(max_length=20)),
+                ('online', models.BooleanField()),
+                ('pk', models.CompositePrimaryKey('month', 'organisation_id', 'buyer_kind', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
             ],
             options={
                 'abstract': False,
@@ -241,6 +252,97 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.DeleteModel('CountyDay'),
+        migrations.DeleteModel('CountyMonth'),
+        migrations.DeleteModel('CountyDestinationMonth'),
+        migrations.CreateModel(
+            name='CampaignDay',
+            fields=[
+                ('sold_fen', models.BigIntegerField()),
+                ('refunded_fen', models.BigIntegerField()),
+                ('weight_g', models.BigIntegerField()),
+                ('parcel_count', models.BigIntegerField()),
+                ('product_count', models.BigIntegerField()),
+                ('rows', models.BigIntegerField()),
+                ('day', models.DateField()),
+                ('campaign_id', models.BigIntegerField()),
+                ('online', models.BooleanField()),
+                ('pk', models.CompositePrimaryKey('day', 'campaign_id', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CampaignMonth',
+            fields=[
+                ('sold_fen', models.BigIntegerField()),
+                ('refunded_fen', models.BigIntegerField()),
+                ('weight_g', models.BigIntegerField()),
+                ('parcel_count', models.BigIntegerField()),
+                ('product_count', models.BigIntegerField()),
+                ('rows', models.BigIntegerField()),
+                ('month', models.DateField()),
+                ('campaign_id', models.BigIntegerField()),
+                ('online', models.BooleanField()),
+                ('pk', models.CompositePrimaryKey('month', 'campaign_id', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CountyDay',
+            fields=[
+                ('sold_fen', models.BigIntegerField()),
+                ('refunded_fen', models.BigIntegerField()),
+                ('weight_g', models.BigIntegerField()),
+                ('parcel_count', models.BigIntegerField()),
+                ('product_count', models.BigIntegerField()),
+                ('rows', models.BigIntegerField()),
+                ('origin', models.CharField(max_length=6)),
+                ('cooperative_id', models.BigIntegerField()),
+                ('online', models.BooleanField()),
+                ('day', models.DateField()),
+                ('pk', models.CompositePrimaryKey('day', 'origin', 'cooperative_id', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CountyMonth',
+            fields=[
+                ('sold_fen', models.BigIntegerField()),
+                ('refunded_fen', models.BigIntegerField()),
+                ('weight_g', models.BigIntegerField()),
+                ('parcel_count', models.BigIntegerField()),
+                ('product_count', models.BigIntegerField()),
+                ('rows', models.BigIntegerField()),
+                ('origin', models.CharField(max_length=6)),
+                ('cooperative_id', models.BigIntegerField()),
+                ('online', models.BooleanField()),
+                ('month', models.DateField()),
+                ('pk', models.CompositePrimaryKey('month', 'origin', 'cooperative_id', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CountyDestinationMonth',
+            fields=[
+                ('sold_fen', models.BigIntegerField()),
+                ('refunded_fen', models.BigIntegerField()),
+                ('weight_g', models.BigIntegerField()),
+                ('parcel_count', models.BigIntegerField()),
+                ('product_count', models.BigIntegerField()),
+                ('rows', models.BigIntegerField()),
+                ('origin', models.CharField(max_length=6)),
+                ('cooperative_id', models.BigIntegerField()),
+                ('online', models.BooleanField()),
+                ('month', models.DateField()),
+                ('destination_province', models.CharField(max_length=2)),
+                ('pk', models.CompositePrimaryKey('origin', 'month', 'destination_province', 'cooperative_id', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
         migrations.RunPython(leave_room, migrations.RunPython.noop),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.RemoveIndex(
@@ -257,14 +359,38 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['origin', 'occurred_on'], include=('channel', 'destination', 'product', 'category', 'online', 'buyer_kind', 'recognised', 'pairing', 'kind', 'amount_fen', 'weight_g', 'parcel_count', 'product_count'), name='entry_origin_day'),
+            index=models.Index(fields=['origin', 'occurred_on'], include=('channel', 'destination', 'buyer_region', 'product', 'category', 'cooperative', 'organisation', 'campaign', 'online', 'buyer_kind', 'recognised', 'pairing', 'kind', 'amount_fen', 'weight_g', 'parcel_count', 'product_count'), name='entry_origin_day'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['destination', 'occurred_on'], include=('channel', 'origin', 'product', 'category', 'online', 'buyer_kind', 'recognised', 'pairing', 'kind', 'amount_fen', 'weight_g', 'parcel_count', 'product_count'), name='entry_destination_day'),
+            index=models.Index(fields=['destination', 'occurred_on'], include=('channel', 'origin', 'buyer_region', 'product', 'category', 'cooperative', 'organisation', 'campaign', 'online', 'buyer_kind', 'recognised', 'pairing', 'kind', 'amount_fen', 'weight_g', 'parcel_count', 'product_count'), name='entry_destination_day'),
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['occurred_on', 'channel', 'origin', 'destination', 'product', 'category', 'online', 'buyer_kind', 'recognised', 'pairing', 'kind', 'amount_fen', 'weight_g', 'parcel_count', 'product_count'], name='entry_day'),
+            index=models.Index(fields=['occurred_on', 'channel', 'origin', 'destination', 'buyer_region', 'product', 'category', 'cooperative', 'organisation', 'campaign', 'online', 'buyer_kind', 'recognised', 'pairing', 'kind', 'amount_fen', 'weight_g', 'parcel_count', 'product_count'], name='entry_day'),
+        ),
+        migrations.AddIndex(
+            model_name='productdestinationmonth',
+            index=models.Index(fields=['destination_province', 'month'], name='productdestination_to'),
+        ),
+        migrations.AddIndex(
+            model_name='countyday',
+            index=models.Index(fields=['origin', 'day'], name='countyday_origin'),
+        ),
+        migrations.AddIndex(
+            model_name='countyday',
+            index=models.Index(fields=['cooperative_id', 'day'], name='countyday_cooperative'),
+        ),
+        migrations.AddIndex(
+            model_name='countymonth',
+            index=models.Index(fields=['cooperative_id', 'month'], name='countymonth_cooperative'),
+        ),
+        migrations.AddIndex(
+            model_name='countydestinationmonth',
+            index=models.Index(fields=['cooperative_id', 'month'], name='countydestination_cooperative'),
+        ),
+        migrations.AddIndex(
+            model_name='countydestinationmonth',
+            index=models.Index(fields=['destination_province', 'month'], name='countydestination_to'),
         ),
     ]

@@ -86,23 +86,28 @@ class LedgerEngine:
             "by_key": key_column(question.by, self.reaches),
             "across_key": key_column(question.across, self.reaches),
         }
-        statements, parameters = [], []
+        statements, parameters, are_parted = [], [], False
         for years_before, asked in enumerate(self.years(question)):
-            for part in self.parts(asked):
+            parts = self.parts(asked)
+            # The sums of a year that is read at once are whole.
+            are_parted |= len(parts) > 1
+            for part in parts:
                 keys = {name: part.source.key(column) for name, column in columns.items()}
                 rows = part.source.rows(asked, part.first, part.last)
                 sums = part.source.sums(rows, keys, years_before=years_before)
                 statement, values = sums.query.sql_with_params()
                 statements.append(statement)
                 parameters += values
-        measures = ", ".join(f"CAST(SUM(all_{name}) AS bigint)" for name in MEASURES)
+        sums = "SUM(all_{})" if are_parted else "all_{}"
+        measures = ", ".join(f"CAST({sums.format(name)} AS bigint)" for name in MEASURES)
+        asked = (
+            f"SELECT by_key, across_key, years_before, {measures} "
+            f"FROM ({' UNION ALL '.join(statements)}) AS parts"
+        )
+        if are_parted:
+            asked += " GROUP BY by_key, across_key, years_before"
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT by_key, across_key, years_before, {measures} "
-                f"FROM ({' UNION ALL '.join(statements)}) AS parts "
-                f"GROUP BY by_key, across_key, years_before",
-                parameters,
-            )
+            cursor.execute(asked, parameters)
             return cursor.fetchall()
 
     def years(self, question: Question) -> list[Question]:
@@ -122,7 +127,7 @@ class LedgerEngine:
                 return lambda code, _: prefecture_of(self.reaches.today(code.ljust(6, "0")))
             case By.ORIGIN_PROVINCE | By.DESTINATION_PROVINCE:
                 return lambda code, _: province_of(self.reaches.today(code))
-            case By.PAIRING | By.COOPERATIVE | By.ORGANISATION:
+            case By.PAIRING | By.COOPERATIVE | By.ORGANISATION | By.CAMPAIGN:
                 # Summaries say 0 where a row names none.
                 return lambda key, _: key or None
         return lambda key, _: key

@@ -83,21 +83,50 @@ class ProvincesWayMonth(ByWay, Summary):
     pk = models.CompositePrimaryKey("month", "origin_province", "destination_province", *WAY)
 
 
-class CountyMonth(Summary):
-    month = models.DateField()
-    origin = models.CharField(max_length=6)
-    online = models.BooleanField()
-    pk = models.CompositePrimaryKey("month", "origin", "online")
+class OfCounty(models.Model):
+    """A cooperative sells what grows in one county: they make few more rows."""
 
-
-class CountyDay(Summary):
-    day = models.DateField()
     origin = models.CharField(max_length=6)
+    # 0 for a supplier known by name only.
+    cooperative_id = models.BigIntegerField()
     online = models.BooleanField()
-    pk = models.CompositePrimaryKey("day", "origin", "online")
 
     class Meta:
-        indexes = [models.Index(fields=["origin", "day"], name="countyday_origin")]
+        abstract = True
+
+
+class CountyMonth(OfCounty, Summary):
+    month = models.DateField()
+    pk = models.CompositePrimaryKey("month", "origin", "cooperative_id", "online")
+
+    class Meta:
+        indexes = [models.Index(fields=["cooperative_id", "month"], name="countymonth_cooperative")]
+
+
+class CountyDay(OfCounty, Summary):
+    day = models.DateField()
+    pk = models.CompositePrimaryKey("day", "origin", "cooperative_id", "online")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["origin", "day"], name="countyday_origin"),
+            models.Index(fields=["cooperative_id", "day"], name="countyday_cooperative"),
+        ]
+
+
+class CampaignMonth(Summary):
+    month = models.DateField()
+    # 0 outside halls, livestreams and fairs.
+    campaign_id = models.BigIntegerField()
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("month", "campaign_id", "online")
+
+
+class CampaignDay(Summary):
+    day = models.DateField()
+    campaign_id = models.BigIntegerField()
+    online = models.BooleanField()
+    pk = models.CompositePrimaryKey("day", "campaign_id", "online")
 
 
 class CountyWayMonth(ByWay, Summary):
@@ -109,14 +138,20 @@ class CountyWayMonth(ByWay, Summary):
         indexes = [models.Index(fields=["origin", "month"], name="countywaymonth_origin")]
 
 
-class CountyDestinationMonth(Summary):
-    """Where the goods of a county go."""
+class CountyDestinationMonth(OfCounty, Summary):
+    """Where the goods of a county, and of a cooperative, go."""
 
     month = models.DateField()
-    origin = models.CharField(max_length=6)
     destination_province = models.CharField(max_length=2)
-    online = models.BooleanField()
-    pk = models.CompositePrimaryKey("origin", "month", "destination_province", "online")
+    pk = models.CompositePrimaryKey(
+        "origin", "month", "destination_province", "cooperative_id", "online"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["cooperative_id", "month"], name="countydestination_cooperative"),
+            models.Index(fields=["destination_province", "month"], name="countydestination_to"),
+        ]
 
 
 class DestinationMonth(Summary):
@@ -133,15 +168,28 @@ class DestinationDay(Summary):
     pk = models.CompositePrimaryKey("day", "destination", "online")
 
 
-class OrganisationMonth(Summary):
-    """What the units of a place buy."""
+class ByUnit(models.Model):
+    """Who bought."""
 
-    month = models.DateField()
-    buyer_region = models.CharField(max_length=6)
     # 0 for persons, and for whoever a report does not name.
     organisation_id = models.BigIntegerField()
     buyer_kind = models.CharField(max_length=20)
     online = models.BooleanField()
+
+    class Meta:
+        abstract = True
+
+
+class OrganisationMonth(ByUnit, Summary):
+    month = models.DateField()
+    pk = models.CompositePrimaryKey("month", "organisation_id", "buyer_kind", "online")
+
+
+class BuyerRegionMonth(ByUnit, Summary):
+    """What the units of a place buy."""
+
+    month = models.DateField()
+    buyer_region = models.CharField(max_length=6)
     pk = models.CompositePrimaryKey(
         "buyer_region", "month", "organisation_id", "buyer_kind", "online"
     )
@@ -156,17 +204,6 @@ class ProvinceCityMonth(Summary):
     destination_city = models.CharField(max_length=6)
     online = models.BooleanField()
     pk = models.CompositePrimaryKey("origin_province", "month", "destination_city", "online")
-
-
-class CooperativeDestinationMonth(Summary):
-    """Where the goods of a cooperative go."""
-
-    month = models.DateField()
-    # 0 for a supplier known by name only.
-    cooperative_id = models.BigIntegerField()
-    destination_province = models.CharField(max_length=2)
-    online = models.BooleanField()
-    pk = models.CompositePrimaryKey("cooperative_id", "month", "destination_province", "online")
 
 
 class CategoryMonth(Summary):
@@ -228,25 +265,39 @@ class ProductDestinationMonth(OfProduct, Summary):
         "product_id", "month", "destination_province", "origin", "category_id", "online"
     )
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["destination_province", "month"], name="productdestination_to")
+        ]
+
 
 # The smallest first: of those that cover a question it is the one read.
 MONTHLY = (
     WayMonth,
     CategoryMonth,
+    CampaignMonth,
     OriginChannelMonth,
     ProvincesMonth,
     CountyMonth,
     DestinationMonth,
     ProductMonth,
-    ProvinceCityMonth,
     OrganisationMonth,
-    CooperativeDestinationMonth,
+    ProvinceCityMonth,
+    BuyerRegionMonth,
     CountyDestinationMonth,
     ProvincesWayMonth,
     CountyWayMonth,
     ProductDestinationMonth,
 )
-DAILY = (WayDay, CategoryDay, OriginChannelDay, ProvincesDay, CountyDay, DestinationDay)
+DAILY = (
+    WayDay,
+    CategoryDay,
+    CampaignDay,
+    OriginChannelDay,
+    ProvincesDay,
+    CountyDay,
+    DestinationDay,
+)
 
 
 class Uncopied(models.Model):

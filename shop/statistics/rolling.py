@@ -40,6 +40,7 @@ VALUES = {
     "buyer_region": "buyer_region",
     "organisation_id": "coalesce(organisation_id, 0)",
     "cooperative_id": "coalesce(cooperative_id, 0)",
+    "campaign_id": "coalesce(campaign_id, 0)",
     "sold_fen": f"CASE WHEN {IS_SOLD} THEN amount_fen ELSE 0 END",
     "refunded_fen": f"CASE WHEN {IS_SOLD} THEN 0 ELSE -amount_fen END",
     "weight_g": "weight_g",

@@ -114,9 +114,8 @@ def figures(all_: dict, tenth: dict, on_sqlite: dict, rows: int) -> Iterator[boo
     yield line("the median figure", median(large), 1)
     yield line("the slowest on SQLite, of a tenth", max(sqlite), 8)
     products = {name for name in all_ if "products" in name}
-    # Of a whole province by city there are nearly as many sums as rows: no summary holds them.
-    unsummed = {name for name in all_ if name.startswith("province: ")}
-    others = all_.keys() - products - unsummed
+    from_rows = {name for name in all_ if name.startswith("from rows: ")}
+    others = all_.keys() - products - from_rows
     yield line("growth from a tenth", most_grown(all_, tenth, others), 3)
     yield line("growth of rankings of products", most_grown(all_, tenth, products), 6)
 

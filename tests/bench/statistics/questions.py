@@ -104,7 +104,8 @@ def asked(
     *, county: str, city: str, product: int, cooperative: int, campaign: int, unit: int
 ) -> list[Asked]:
     """All of them, of places and goods that sell as much as most do."""
-    province = county[:2]
+    province, to = county[:2], city[:2]
+    units = {"buyer": Buyer.ORGANISATION.value}
     year = {"first": date(2025, 11, 24), "last": date(2026, 11, 23)}
     ten = [
         Asked("Q1 totals of the year"),
@@ -151,7 +152,7 @@ def asked(
             "city: its buyers' units",
             By.ORGANISATION,
             buyer_region=city,
-            filters={"buyer": Buyer.ORGANISATION.value},
+            filters=units,
             **compared,
         ),
         Asked(
@@ -176,7 +177,31 @@ def asked(
             "cooperative: where to", By.DESTINATION_PROVINCE, filters={"cooperative": cooperative}
         ),
         Asked("unit: from where", By.ORIGIN_COUNTY, filters={"organisation": unit}, **compared),
-        Asked("province: flows", By.ORIGIN_COUNTY, By.DESTINATION_PREFECTURE, origin=province),
+        Asked("cooperatives", By.COOPERATIVE, **compared),
+        Asked("halls and fairs", By.CAMPAIGN, **compared),
+        Asked("units", By.ORGANISATION, filters=units, **compared),
         Asked("province: cities sent to", By.DESTINATION_PREFECTURE, origin=province, **compared),
+        Asked("province: cooperatives", By.COOPERATIVE, origin=province, **compared),
+        Asked("province sent to: counties", By.ORIGIN_COUNTY, destination=to, **compared),
+        Asked("province sent to: cooperatives", By.COOPERATIVE, destination=to, **compared),
+        Asked("province sent to: products", By.PRODUCT, destination=to, **compared),
     ]
-    return [*ten, *pages]
+    # Of these there are nearly as many sums as rows, so that no summary holds them.
+    from_rows = [
+        Asked(
+            "from rows: flows of a province",
+            By.ORIGIN_COUNTY,
+            By.DESTINATION_PREFECTURE,
+            origin=province,
+        ),
+        Asked("from rows: halls of a province", By.CAMPAIGN, origin=province, **compared),
+        Asked("from rows: halls sent to a province", By.CAMPAIGN, destination=to, **compared),
+        Asked(
+            "from rows: units of a province",
+            By.ORGANISATION,
+            origin=province,
+            filters=units,
+            **compared,
+        ),
+    ]
+    return [*ten, *pages, *from_rows]

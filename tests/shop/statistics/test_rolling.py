@@ -58,7 +58,11 @@ def test_a_summary_that_is_wrong_is_found_and_made_again():
     ]
     WayMonth.objects.all().delete()
     CountyMonth.objects.create(
-        month=date(2022, 7, 1), origin="500236", online=True, **dict.fromkeys(MEASURES, 1)
+        month=date(2022, 7, 1),
+        origin="500236",
+        cooperative_id=0,
+        online=True,
+        **dict.fromkeys(MEASURES, 1),
     )
     rebuild()
     assert differences() == []
