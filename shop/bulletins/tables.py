@@ -53,7 +53,7 @@ def figures_of(closing: Closing, question: Question, reaches: Reaches) -> dict:
         },
         "channels": lines_of(channels),
         "counties": list(counties_by_channel(asked)),
-        "pairings": pairings_of(asked, targets_of_pairings(closing, question)),
+        "pairings": pairings_of(asked, targets_of_pairings(closing, question, reaches)),
         "products": products_of(products, asked, to=partner and reaches.of(partner.code)),
         "provinces": lines_of(asked(OTHER_PROVINCES[closing.side])),
         "partner": partner and {"zh": partner.short_zh, "en": partner.name_en},
@@ -110,7 +110,9 @@ def pairings_of(asked, targets: dict[str, Progress]) -> list[dict]:
     return lines
 
 
-def targets_of_pairings(closing: Closing, question: Question) -> dict[str, Progress]:
+def targets_of_pairings(
+    closing: Closing, question: Question, reaches: Reaches
+) -> dict[str, Progress]:
     """Of the year the period ends in, by all channels; only of pairings that end in the region:
     what is reached of a wider one would tell of the sales of others."""
     place = Q(pairing__west__code__range=range_of(closing.region_id)) | Q(
@@ -119,7 +121,7 @@ def targets_of_pairings(closing: Closing, question: Question) -> dict[str, Progr
     rows = Target.objects.filter(place, channel=None)
     targets = standing(rows, question.last.year, question.as_of)
     progress = [Progress(target) for target in targets]
-    measure(progress, as_of=question.as_of)
+    measure(progress, as_of=question.as_of, reaches=reaches)
     return {one.target.pairing.code: one for one in progress}
 
 

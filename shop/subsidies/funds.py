@@ -9,7 +9,6 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from producers.regions.models import Region
-from producers.regions.resolving import codes_counting_for, moved
 from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
 from shop.statistics import figures
@@ -67,8 +66,9 @@ def funds(projects, year: int, *, as_of: datetime | None = None) -> list[CountyF
     )
     if as_of:
         rows = rows.filter(entered_at__lte=as_of)
-    sales = sales_led_to(rows, year, as_of=as_of)
-    today = sales_led_to(rows, year) if as_of else sales
+    reaches = Reaches()
+    sales = sales_led_to(rows, year, reaches, as_of=as_of)
+    today = sales_led_to(rows, year, reaches) if as_of else sales
     for project in rows:
         beside = Beside(project, sales.get(project.pk), today.get(project.pk))
         of_county[project.county].append(beside)
@@ -80,7 +80,7 @@ def funds(projects, year: int, *, as_of: datetime | None = None) -> list[CountyF
 
 
 def sales_led_to(
-    projects: Iterable[Project], year: int, *, as_of: datetime | None = None
+    projects: Iterable[Project], year: int, reaches: Reaches, *, as_of: datetime | None = None
 ) -> dict[int, int]:
     """The year's net sales of what each project names: its product, its cooperative, or its
     category in its county. The same sales may stand beside two projects."""
@@ -89,7 +89,7 @@ def sales_led_to(
     categories = {project.category_id for project in projects if project.category}
     suppliers = {project.cooperative for project in projects if project.cooperative}
     by_product, by_category, by_supplier = {}, {}, {}
-    engine = usual_engine()
+    engine = usual_engine(reaches)
     if products:
         lines = ask(question.but(by=By.PRODUCT), engine=engine).lines
         by_product = {line.name.key: line.amount_fen for line in lines}
@@ -99,9 +99,11 @@ def sales_led_to(
         by_category = {(line.name.key, line.across.key): line.amount_fen for line in lines}
     if suppliers:
         rows = LEDGER.rows(question, question.first, question.last)
-        by_supplier = sales_of(suppliers, rows, engine.reaches, called_off=rows.none())
+        by_supplier = sales_of(suppliers, rows, reaches, called_off=rows.none())
     return {
-        project.pk: led_to(project, by_product, by_category, by_supplier)
+        project.pk: led_to(
+            project, by_product, by_category, by_supplier, county=reaches.today(project.county_id)
+        )
         for project in projects
         if project.goods
     }
@@ -113,15 +115,18 @@ def rows_led_to(project: Project) -> QuerySet[Entry]:
     rows = LEDGER.rows(question, question.first, question.last)
     if project.product_id:
         return rows.filter(product=project.product_id)
+    reaches = Reaches()
     if supplier := project.cooperative:
-        return rows_sold_by(supplier, rows, Reaches())
-    here = codes_counting_for(project.county_id, moved())
-    return rows.filter(category=project.category_id, origin__in=here)
+        return rows_sold_by(supplier, rows, reaches)
+    return rows.filter(reaches.of(project.county_id).q("origin"), category=project.category_id)
 
 
-def led_to(project: Project, by_product: dict, by_category: dict, by_supplier: dict) -> int:
+def led_to(
+    project: Project, by_product: dict, by_category: dict, by_supplier: dict, *, county: str
+) -> int:
+    """`county` is where the project's counts today."""
     if project.product:
         return by_product.get(project.product.key, 0)
     if project.cooperative:
         return by_supplier[project.cooperative_id].fen
-    return by_category.get((project.county_id, project.category_id), 0)
+    return by_category.get((county, project.category_id), 0)

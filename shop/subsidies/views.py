@@ -196,6 +196,8 @@ def project_list(request: HttpRequest, *, postings) -> HttpResponse:
         return redirect(f"{request.path}?year={form.instance.year}")
     year_form, year = YearForm.said(request.GET)
     as_of = MomentForm.said(request.GET)
+    with one_snapshot():
+        found = funds(Project.objects.visible_to(request.user), year, as_of=as_of)
     return render(
         request,
         "subsidies/funds.html",
@@ -205,7 +207,7 @@ def project_list(request: HttpRequest, *, postings) -> HttpResponse:
             "year": year,
             "completeness": reported_in(year, postings),
             "as_of": as_of,
-            "funds": funds(Project.objects.visible_to(request.user), year, as_of=as_of),
+            "funds": found,
         },
     )
 

@@ -50,6 +50,6 @@ def keep(found: list[Found]) -> int:
     rows.objects.bulk_create(
         rows(finding_id=finding.pk, entry_id=entry)
         for finding, one in zip(kept, new, strict=True)
-        for entry in one.rows
+        for entry in one.evidence
     )
     return len(kept)

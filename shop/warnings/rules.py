@@ -3,8 +3,8 @@ numbers it saw and some rows of the ledger as evidence; a finding is kept once b
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import median
 
@@ -53,7 +53,15 @@ class Found:
     key: str
     county: str
     said: dict
-    rows: list[int] = field(default_factory=list)
+    # Keys, or what is asked once it is known that the finding is new.
+    rows: Sequence[int] | QuerySet[Entry] = ()
+
+    @property
+    def evidence(self) -> Sequence[int]:
+        """The keys of its rows, the latest where there are many."""
+        if not isinstance(self.rows, QuerySet):
+            return self.rows
+        return self.rows.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS]
 
 
 def sales() -> QuerySet:
@@ -90,20 +98,17 @@ def beyond_output(since: datetime, today: Today) -> Iterator[Found]:
 
 def beyond_lot(since: datetime, today: Today) -> Iterator[Found]:
     """A harvest was lowered below what is ordered of it. The rows are of what was paid."""
-    short = Lot.objects.filter(short_g__gt=0).select_related("cooperative")
-    lots = {f"lot:{lot.pk}": lot for lot in short}
     found = [
         Found(
             Rule.BEYOND_LOT,
-            key,
+            f"lot:{lot.pk}",
             lot.cooperative.county_id,
             {"lot": lot.batch, "ordered_g": lot.ordered_g, "held_g": lot.total_g},
+            sold_from(lot),
         )
-        for key, lot in lots.items()
+        for lot in Lot.objects.filter(short_g__gt=0).select_related("cooperative")
     ]
-    for one in new_or_grown(found, excess=lambda said: said["ordered_g"] - said["held_g"]):
-        lot = lots[FIRST_KEY.match(one.key)[0]]
-        yield replace(one, rows=some(sold_from(lot)))
+    return new_or_grown(found, excess=lambda said: said["ordered_g"] - said["held_g"])
 
 
 def sold_from(lot: Lot) -> QuerySet[Entry]:
@@ -142,7 +147,7 @@ def one_buyer(since: datetime, today: Today) -> Iterator[Found]:
                 f"buyer:{year}:{cooperative}:{organisation}",
                 county,
                 {"cooperative": name, "bought_fen": fen, "sold_fen": whole[cooperative]},
-                some(rows),
+                rows,
             )
 
 
@@ -277,13 +282,8 @@ def own_cooperative(since: datetime, today: Today) -> Iterator[Found]:
                     f"desk:{posting.user_id}:{cooperative.pk}",
                     cooperative.county_id,
                     {"cooperative": cooperative.name_zh, "person": posting.user.name},
-                    some(Entry.objects.filter(cooperative=cooperative)),
+                    Entry.objects.filter(cooperative=cooperative),
                 )
-
-
-def some(rows: QuerySet) -> list[int]:
-    """The latest of the rows."""
-    return list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
 
 
 def in_force(found: Iterable[Found], today: Today) -> list[Found]:

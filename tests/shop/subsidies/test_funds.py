@@ -10,6 +10,7 @@ from shop.subsidies.funds import funds, rows_led_to
 from shop.targets import loading
 from tests import world
 from tests.shop.statistics import rows
+from tests.shop.statistics.snapshots import read_in_one
 
 pytestmark = pytest.mark.django_db
 YEAR = 2022
@@ -42,6 +43,24 @@ def test_the_share_of_industry_is_worked_out_and_what_is_missing_is_said(clerk):
     assert (wushan.industry_fen, wushan.all_fen, wushan.share) == (50_000, 100_000, 0.5)
     assert (wushan.rate.per_mille, wushan.missing_fen) == (550, 5_000)
     assert (fengjie.share, fengjie.missing_fen) == (1, 0)
+
+
+def test_a_project_of_a_county_that_ended_has_the_sales_of_what_it_became(client):
+    """The code counts for another today: the sum beside it and its rows are of both."""
+    city = world.official("500000", "chongqing")
+    fruit = project(city, 1, "500105", category_id="FRU")
+    for code in ("500105", "500157"):
+        rows.sold(rows.product("柑橘", code), 10, origin=code)
+    (its,) = of()
+    assert its.projects[0].fen == 2_000
+    assert sum(row.amount_fen for row in rows_led_to(fruit)) == 2_000
+
+
+def test_its_sums_are_read_in_one_snapshot(client, clerk, monkeypatch):
+    project(clerk, 1, cooperative=world.cooperative())
+    client.force_login(clerk)
+    with read_in_one(monkeypatch, "shop.subsidies.views"):
+        client.get(PAGE, {"year": YEAR})
 
 
 def test_sales_stand_beside_what_a_project_names(clerk):

@@ -13,8 +13,8 @@ from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import undo, write
 from shop.models import Entry, Finding
 from shop.money import decimal
-from shop.warnings.finding import find_what_is_new
-from shop.warnings.rules import beyond_lot
+from shop.warnings.finding import find_what_is_new, keep
+from shop.warnings.rules import beyond_lot, one_buyer
 from shop.warnings.wording import words
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
@@ -88,6 +88,16 @@ def test_the_orders_of_a_lot_found_before_are_not_read_again(django_assert_max_n
     assert len(found(Rule.BEYOND_LOT)) == 1
     with django_assert_max_num_queries(2):
         assert list(beyond_lot(timezone.now(), Reaches().today)) == []
+
+
+def test_the_rows_of_a_buyer_found_before_are_not_read_again(django_assert_num_queries):
+    seller = world.cooperative()
+    parties = {"cooperative": seller, "organisation": world.organisation()}
+    sold(entry(product(), 200_000, occurred_on=timezone.localdate(), **parties))
+    assert len(found(Rule.ONE_BUYER)) == 1
+    # The savepoint's two among them.
+    with django_assert_num_queries(5):
+        keep(list(one_buyer(timezone.now(), Reaches().today)))
 
 
 def test_what_was_closed_is_found_again_once_it_has_grown():
