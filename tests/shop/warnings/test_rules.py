@@ -13,7 +13,7 @@ from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import undo, write
 from shop.models import Entry, Finding
 from shop.money import decimal
-from shop.warnings.finding import find_what_is_new, keep
+from shop.warnings.finding import LOOKED_BACK, find_what_is_new, keep
 from shop.warnings.rules import beyond_lot, one_buyer
 from shop.warnings.wording import words
 from tests import world
@@ -119,10 +119,11 @@ def test_what_was_closed_is_found_again_once_it_has_grown():
 @pytest.mark.parametrize(("theirs", "others", "is_found"), [(70, 30, 1), (60, 40, 0), (7, 3, 0)])
 def test_one_organisation_takes_most(theirs, others, is_found):
     cooperative, unit = world.cooperative(), world.organisation()
-    plums = product()
+    # In the first days of a year it is still that which ended.
+    plums, day = product(), TODAY - LOOKED_BACK
     sold(
-        entry(plums, theirs * 1000, occurred_on=TODAY, cooperative=cooperative, organisation=unit),
-        entry(plums, others * 1000, occurred_on=TODAY, cooperative=cooperative),
+        entry(plums, theirs * 1000, occurred_on=day, cooperative=cooperative, organisation=unit),
+        entry(plums, others * 1000, occurred_on=day, cooperative=cooperative),
     )
     assert len(found(Rule.ONE_BUYER)) == is_found
 
