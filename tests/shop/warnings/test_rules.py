@@ -93,11 +93,11 @@ def test_the_orders_of_a_lot_found_before_are_not_read_again(django_assert_max_n
 def test_the_rows_of_a_buyer_found_before_are_not_read_again(django_assert_num_queries):
     seller = world.cooperative()
     parties = {"cooperative": seller, "organisation": world.organisation()}
-    sold(entry(product(), 200_000, occurred_on=timezone.localdate(), **parties))
+    sold(entry(product(), 200_000, occurred_on=TODAY - LOOKED_BACK, **parties))
     assert len(found(Rule.ONE_BUYER)) == 1
     # The savepoint's two among them.
     with django_assert_num_queries(5):
-        keep(list(one_buyer(timezone.now(), Reaches().today)))
+        keep(list(one_buyer(timezone.now() - LOOKED_BACK, Reaches().today)))
 
 
 def test_what_was_closed_is_found_again_once_it_has_grown():
