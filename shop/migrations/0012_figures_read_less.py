@@ -41,7 +41,7 @@ FILLED = {
     "organisationmonth": {
         "month": MONTH,
         "organisation_id": "coalesce(organisation_id, 0)",
-        "buyer_kind": "buyer_kind",
+        "of_persons": "buyer_kind = 'person'",
     },
     "buyerregionmonth": {
         "buyer_region": "buyer_region",
@@ -67,7 +67,7 @@ def leave_room(apps, schema_editor):
     PostgreSQL writes none of their indexes again."""
     if schema_editor.connection.vendor == "postgresql":
         for name in (*FILLED, *OTHERS):
-            schema_editor.execute(f"ALTER TABLE shop_{name} SET (fillfactor = 70)")
+            schema_editor.execute(f"ALTER TABLE shop_{name} SET (fillfactor = 50)")
 
 
 def fill(apps, schema_editor):
@@ -187,9 +187,9 @@ class Migration(migrations.Migration):
                 ('rows', models.BigIntegerField()),
                 ('month', models.DateField()),
                 ('organisation_id', models.BigIntegerField()),
-                ('buyer_kind', models.CharField(max_length=20)),
+                ('of_persons', models.BooleanField()),
                 ('online', models.BooleanField()),
-                ('pk', models.CompositePrimaryKey('month', 'organisation_id', 'buyer_kind', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('month', 'organisation_id', 'of_persons', 'online', blank=True, editable=False, primary_key=True, serialize=False)),
             ],
             options={
                 'abstract': False,

@@ -168,28 +168,23 @@ class DestinationDay(Summary):
     pk = models.CompositePrimaryKey("day", "destination", "online")
 
 
-class ByUnit(models.Model):
-    """Who bought."""
-
+class OrganisationMonth(Summary):
+    month = models.DateField()
     # 0 for persons, and for whoever a report does not name.
     organisation_id = models.BigIntegerField()
-    buyer_kind = models.CharField(max_length=20)
+    of_persons = models.BooleanField()
     online = models.BooleanField()
-
-    class Meta:
-        abstract = True
+    pk = models.CompositePrimaryKey("month", "organisation_id", "of_persons", "online")
 
 
-class OrganisationMonth(ByUnit, Summary):
-    month = models.DateField()
-    pk = models.CompositePrimaryKey("month", "organisation_id", "buyer_kind", "online")
-
-
-class BuyerRegionMonth(ByUnit, Summary):
+class BuyerRegionMonth(Summary):
     """What the units of a place buy."""
 
     month = models.DateField()
     buyer_region = models.CharField(max_length=6)
+    organisation_id = models.BigIntegerField()
+    buyer_kind = models.CharField(max_length=20)
+    online = models.BooleanField()
     pk = models.CompositePrimaryKey(
         "buyer_region", "month", "organisation_id", "buyer_kind", "online"
     )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.models import Model
 
+from shop.buyers.models import BuyerKind
 from shop.ledger.models import Pending
 from shop.ledger.reach import BY_COUNTY
 from shop.statistics.models import DAILY, MEASURES, MONTHLY
@@ -35,6 +36,7 @@ VALUES = {
     "channel_id": "channel_id",
     "online": "online",
     "buyer_kind": "buyer_kind",
+    "of_persons": f"buyer_kind = '{BuyerKind.PERSON}'",
     "recognised": "recognised",
     "pairing_id": "coalesce(pairing_id, 0)",
     "buyer_region": "buyer_region",

@@ -148,14 +148,14 @@ class Source:
             self.measures = {name: Sum(name) for name in MEASURES}
 
     def covers(self, columns: set[str]) -> bool:
-        return all(name in self.columns or place_of(name) in self.columns for name in columns)
+        return all(name in self.columns or told_by(name) in self.columns for name in columns)
 
     def column(self, name: str) -> Expression:
         """A province's or city's column where there is one, else the first digits of the
         place's."""
         if name in self.columns:
             return F(name)
-        code = place_of(name)
+        code = told_by(name)
         return Left(code, 2) if name.endswith("_province") else city_of(code)
 
     def rows(self, question: Question, first: date, last: date) -> QuerySet:
@@ -183,6 +183,8 @@ class Source:
             where &= Q(**{f"{column}__in": wanted})
         if question.buyer:
             persons = Q(buyer_kind=BuyerKind.PERSON)
+            if "of_persons" in self.columns:
+                persons = Q(of_persons=True)
             where &= persons if question.buyer == Buyer.CONSUMER else ~persons
         return where
 
@@ -209,8 +211,10 @@ class Source:
         return Unindexed(self.column(column))
 
 
-def place_of(column: str) -> str:
-    """Of a column of provinces or cities the one that says more."""
+def told_by(column: str) -> str:
+    """The column that says this and more: of a province or city that of its places."""
+    if column == "of_persons":
+        return "buyer_kind"
     return column.removesuffix("_province").removesuffix("_city")
 
 
@@ -268,7 +272,7 @@ def columns_asked(question: Question, reaches: Reaches) -> set[str]:
     of a code do not say its province."""
     columns = {column for column, _ in filters_asked(question)}
     if question.buyer:
-        columns.add("buyer_kind")
+        columns.add("of_persons")
     for place in PLACES:
         if reach := getattr(question, place):
             whole = reach.is_province and not reaches.cross_provinces and place != "buyer_region"
@@ -282,5 +286,5 @@ def key_column(by: str, reaches: Reaches) -> str:
     if by in PLACE_OF:
         column = PLACE_OF[by]
         crossed = reaches.cross_cities if by in CITIES else reaches.cross_provinces
-        return place_of(column) if crossed else column
+        return told_by(column) if crossed else column
     return COLUMN_OF.get(by, by)

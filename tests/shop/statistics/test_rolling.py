@@ -40,7 +40,7 @@ def test_every_summary_has_room_for_a_changed_sum():
     if connection.vendor == "sqlite":
         pytest.skip("SQLite changes a row where it lies")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE 'fillfactor=70' = ANY (reloptions)")
+        cursor.execute("SELECT relname FROM pg_class WHERE 'fillfactor=50' = ANY (reloptions)")
         with_room = {name for (name,) in cursor.fetchall()}
     assert {summary._meta.db_table for summary in SUMMARIES} <= with_room
 
