@@ -22,7 +22,8 @@ def test_leafing_by_a_finger_and_by_the_numbers(visitor):
     gallery = gallery_of(guest)
     swipe_to_the_left(guest, gallery.bounding_box())
     expect(current(guest)).to_have_text("图片 2")
-    expect(gallery.get_by_role("img", name="枝头")).to_be_in_viewport(ratio=0.9)
+    # Tapped while it still moves, the number would lose against the finger.
+    expect(gallery.get_by_role("img", name="枝头")).to_be_in_viewport(ratio=0.99)
     guest.main.get_by_role("link", name="图片 1").tap()
     expect(current(guest)).to_have_text("图片 1")
     expect(gallery.get_by_role("img", name="一箱脆李")).to_be_in_viewport(ratio=0.9)

@@ -3,8 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from producers.models import Posting
 from shop.ledger.confirming import attach, confirm, unconfirmed, waiting_for
 from shop.ledger.reports.importing import import_report
+from shop.ledger.reports.reviewing import may_read_whole
 from shop.models import ConfirmedSale, Entry, Evidence
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
@@ -115,6 +117,19 @@ def test_a_paper_and_the_count_of_lines_are_for_who_may_read_each_of_them(client
     assert reads(world.official("370000", "shandong")) == (True, True, False)
     for code in ("500237", "500000", None):
         assert reads(world.official(code, f"official-{code}")) == (True, True, True)
+
+
+def test_a_report_that_repeats_a_line_is_whole_for_its_own_side_alone(wushan):
+    """The line is a row of the report it was first in."""
+    first, again = (
+        import_report(as_csv(rows(*lines)), name="a.csv", channel_code="ECOM", by=wushan).report
+        for lines in ([OFFLINE], [OFFLINE, OFFLINE])
+    )
+    assert (again.new, again.duplicates) == (1, 1)
+    shandong = world.official("370000", "shandong")
+    for official, whole in ((wushan, [True, True]), (shandong, [True, False])):
+        postings = Posting.objects.of(official)
+        assert [may_read_whole(one, official, postings) for one in (first, again)] == whole
 
 
 @pytest.mark.parametrize(
