@@ -105,6 +105,8 @@ class Visitor:
         self.follow("To the checkout")
 
     def give_the_address(self) -> None:
+        # What is pasted is read once the page's script is there.
+        self.page.wait_for_load_state()
         self.fill("Paste an address", ADDRESS)
         expect(self.field("Receiver")).to_have_value("张三")
         self.fill("E-mail address", "zhangsan@shanhuo.example")
