@@ -12,7 +12,7 @@ from shop.statistics.copying import TABLE, microseconds
 from shop.statistics.engines import LedgerEngine, Part, SummaryEngine
 from shop.statistics.models import LedgerCopy
 from shop.statistics.question import Buyer, By, Question
-from shop.statistics.sources import PENDING, PLACES, UNCOPIED, filters_asked, key_column
+from shop.statistics.sources import PENDING, PLACES, UNCOPIED, filters_asked, key_column, told_by
 
 SUMS = (
     "sum(sold_fen), sum(refunded_fen), sum(weight_g), sum(parcel_count), sum(product_count), "
@@ -91,10 +91,10 @@ class CopyEngine(SummaryEngine):
 
 
 def column(name: str) -> str:
+    code = told_by(name)
     if name.endswith("_province"):
-        return f"substring({name.removesuffix('_province')}, 1, 2)"
-    name = name.removesuffix("_city")
-    return {"": "''", "day": "occurred_on", "month": "toStartOfMonth(occurred_on)"}.get(name, name)
+        return f"substring({code}, 1, 2)"
+    return {"": "''", "day": "occurred_on", "month": "toStartOfMonth(occurred_on)"}.get(code, code)
 
 
 def conditions_of(question: Question) -> Iterator[str]:
