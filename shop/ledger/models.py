@@ -254,14 +254,17 @@ class Entry(models.Model):
                 include=[name for name in OF_A_FIGURE if name != "origin"],
                 name="entry_origin_day",
             ),
+            # Of two places the one sent to is looked up; the index says what is of the other.
             models.Index(
-                fields=["destination", "occurred_on"],
-                include=[name for name in OF_A_FIGURE if name != "destination"],
+                fields=["destination", "occurred_on", "origin"],
+                include=[name for name in OF_A_FIGURE if name not in ("destination", "origin")],
                 name="entry_destination_day",
             ),
             models.Index(fields=["product", "occurred_on"], name="entry_product_day"),
             models.Index(F("order_code"), name="entry_order", condition=~Q(order_code="")),
-            models.Index(fields=["buyer_region", "occurred_on"], name="entry_buyer_region_day"),
+            models.Index(
+                fields=["buyer_region", "occurred_on", "origin"], name="entry_buyer_region_day"
+            ),
             models.Index(
                 fields=["cooperative", "occurred_on"],
                 name="entry_cooperative_day",

@@ -39,6 +39,12 @@ class Reach:
         return code in self.joined or (self.first <= code <= self.last and code not in self.left)
 
     @property
+    def width(self) -> int:
+        """Over how many numbers the codes from the first to the last go, less one: the larger the
+        place, the more."""
+        return int(self.last) - int(self.first)
+
+    @property
     def is_province(self) -> bool:
         return self.last == f"{self.first[:2]}9999" and self.first == province_of(self.first)
 

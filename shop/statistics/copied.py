@@ -12,7 +12,14 @@ from shop.statistics.copying import TABLE, microseconds
 from shop.statistics.engines import LedgerEngine, Part, SummaryEngine
 from shop.statistics.models import LedgerCopy
 from shop.statistics.question import Buyer, By, Question
-from shop.statistics.sources import PENDING, PLACES, UNCOPIED, filters_asked, key_column, told_by
+from shop.statistics.sources import (
+    PENDING,
+    UNCOPIED,
+    filters_asked,
+    key_column,
+    places_asked,
+    told_by,
+)
 
 SUMS = (
     "sum(sold_fen), sum(refunded_fen), sum(weight_g), sum(parcel_count), sum(product_count), "
@@ -99,9 +106,8 @@ def column(name: str) -> str:
 
 def conditions_of(question: Question) -> Iterator[str]:
     yield f"occurred_on BETWEEN '{question.first}' AND '{question.last}'"
-    for place in PLACES:
-        if reach := getattr(question, place):
-            yield within(place, reach)
+    for place, reach in places_asked(question).items():
+        yield within(place, reach)
     for name, wanted in filters_asked(question):
         yield f"{name} IN ({listed(wanted)})"
     if question.buyer:

@@ -262,7 +262,9 @@ class ProductDestinationMonth(OfProduct, Summary):
 
     class Meta:
         indexes = [
-            models.Index(fields=["destination_province", "month"], name="productdestination_to")
+            models.Index(
+                fields=["destination_province", "month", "origin"], name="productdestination_to"
+            )
         ]
 
 

@@ -175,10 +175,7 @@ class Source:
         return Q(time__range=(first, last))
 
     def where(self, question: Question) -> Q:
-        where = Q()
-        for place in PLACES:
-            if reach := getattr(question, place):
-                where &= self.within(place, reach)
+        where = self.of_places(places_asked(question))
         for column, wanted in filters_asked(question):
             where &= Q(**{f"{column}__in": wanted})
         if question.buyer:
@@ -190,6 +187,12 @@ class Source:
 
     def looked_up(self, column: str) -> Expression:
         return F(column)
+
+    def of_places(self, asked: dict[str, Reach]) -> Q:
+        where = Q()
+        for place, reach in asked.items():
+            where &= self.within(place, reach)
+        return where
 
     def within(self, place: str, reach: Reach) -> Q:
         if place in self.columns:
@@ -228,10 +231,15 @@ class Ledger(Source):
     def __init__(self):
         super().__init__(Entry, time="occurred_on")
 
-    def within(self, place: str, reach: Reach) -> Q:
-        if reach.first == reach.last:
-            return reach.q(place)
-        return Q(AmongCodes(place, reach))
+    def of_places(self, asked):
+        """The rows of the smallest place are looked up; of two as large those of where they went
+        to, as that index tells the origin before a row is read."""
+        smallest = min(reversed(asked), key=lambda place: asked[place].width, default=None)
+        where = Q()
+        for place, reach in asked.items():
+            is_looked_up = place == smallest and reach.width
+            where &= Q(AmongCodes(place, reach)) if is_looked_up else reach.q(place)
+        return where
 
 
 class Tail(Source):
@@ -259,6 +267,10 @@ MONTH_SUMMARIES = [Source(model, time="month") for model in MONTHLY]
 DAY_SUMMARIES = [Source(model, time="day") for model in DAILY]
 
 
+def places_asked(question: Question) -> dict[str, Reach]:
+    return {place: reach for place in PLACES if (reach := getattr(question, place))}
+
+
 def filters_asked(question: Question) -> Iterator[tuple[str, tuple]]:
     """Columns, and the values that are wanted in them."""
     for name, column in FILTERS.items():
@@ -273,10 +285,9 @@ def columns_asked(question: Question, reaches: Reaches) -> set[str]:
     columns = {column for column, _ in filters_asked(question)}
     if question.buyer:
         columns.add("of_persons")
-    for place in PLACES:
-        if reach := getattr(question, place):
-            whole = reach.is_province and not reaches.cross_provinces and place != "buyer_region"
-            columns.add(f"{place}_province" if whole else place)
+    for place, reach in places_asked(question).items():
+        whole = reach.is_province and not reaches.cross_provinces and place != "buyer_region"
+        columns.add(f"{place}_province" if whole else place)
     for by in (question.by, question.across):
         columns.add(key_column(by, reaches))
     return columns - {"day", "month", ""}
