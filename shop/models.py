@@ -38,6 +38,7 @@ from shop.ledger.models import (
     Evidence,
     Pending,
     ReportLine,
+    Unconfirmed,
 )
 from shop.ledger.reports.models import (
     ExpectedReport,
@@ -203,6 +204,7 @@ __all__ = [
     "SavedView",
     "Target",
     "Tier",
+    "Unconfirmed",
     "Uncopied",
     "Use",
     "Voucher",

@@ -2,25 +2,27 @@
 them. They count in the figures all the same, and what is unconfirmed is shown apart."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from cms.users.models import User
 from producers.regions.codes import range_of
 from producers.regions.models import Posting
-from shop.ledger.models import ChannelReport, ConfirmedSale, Entry, Evidence
+from shop.ledger.inserting import insert
+from shop.ledger.models import ChannelReport, ConfirmedSale, Entry, Evidence, Unconfirmed
+
+AT_ONCE = 1000
+# What a note repeats of its row.
+NOTED = [field.attname for field in Unconfirmed._meta.concrete_fields if not field.primary_key]
 
 
 def unconfirmed(rows: QuerySet) -> QuerySet:
     """Those of rows that nobody confirmed: sales made offline, and what answers them."""
-    rows = rows.filter(online=False)
-    # One by one: a database looks for a row in one set quickly, and in three at once row by row.
-    for confirmed in ("pk", "answers", "answers__answers"):
-        rows = rows.filter(~Exists(ConfirmedSale.objects.filter(entry=OuterRef(confirmed))))
-    return rows
+    return rows.filter(unconfirmed__isnull=False)
 
 
 def waiting_for(user: User, *, report: ChannelReport | None = None) -> QuerySet:
@@ -84,14 +86,62 @@ def attach(report: ChannelReport, file: UploadedFile, *, by: User) -> Evidence:
 
 
 def write(sales: QuerySet, *, by: User, evidence: Evidence | None) -> int:
-    before = ConfirmedSale.objects.count()
-    ConfirmedSale.objects.bulk_create(
+    # Two who confirm at once come one after the other, and find what is left.
+    waiting = Unconfirmed.objects.select_for_update().filter(entry__in=sales).order_by("pk")
+    found = list(waiting.values_list("pk", flat=True))
+    for start in range(0, len(found), AT_ONCE):
+        pks = found[start : start + AT_ONCE]
+        ConfirmedSale.objects.bulk_create(
+            ConfirmedSale(entry_id=pk, by=by, evidence=evidence) for pk in pks
+        )
+        settle(pks)
+    return len(found)
+
+
+def settle(rows: list[int]) -> None:
+    """Nothing of these sales waits any longer. What answers a row is looked for when its note is
+    gone: whoever answers it meanwhile waited for that, or was waited for."""
+    while rows:
+        Unconfirmed.objects.filter(entry__in=rows).delete()
+        answers = Entry.objects.filter(answers__in=rows)
+        rows = list(answers.values_list("pk", flat=True))
+
+
+def note_unconfirmed(entries: Iterable[Entry]) -> None:
+    """Of rows just written: a sale made offline waits to be confirmed, and so does what answers
+    one that waits. Call in their transaction."""
+    offline = [entry for entry in entries if not entry.online]
+    answered = [entry.answers_id for entry in offline if entry.answers_id]
+    found = Unconfirmed.objects.select_for_update().filter(entry__in=answered).order_by("pk")
+    waiting = set(found.values_list("pk", flat=True))
+    insert(
+        Unconfirmed,
         [
-            ConfirmedSale(entry_id=pk, by=by, evidence=evidence)
-            for pk in sales.values_list("pk", flat=True)
+            Unconfirmed(entry=entry, **{name: getattr(entry, name) for name in NOTED})
+            for entry in offline
+            if not entry.answers_id or entry.answers_id in waiting
         ],
-        batch_size=1000,
-        # Two who confirm at once: the first is enough.
-        ignore_conflicts=True,
     )
-    return ConfirmedSale.objects.count() - before
+
+
+@transaction.atomic
+def note_again() -> None:
+    """Make the notes say again what the rows and confirmations say."""
+    right = should_wait().filter(pk=OuterRef("pk"), **{name: OuterRef(name) for name in NOTED})
+    missing = should_wait().filter(unconfirmed=None).values_list("pk", *NOTED)
+    statement, values = missing.query.sql_with_params()
+    columns = ", ".join(field.column for field in Unconfirmed._meta.concrete_fields)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Who sells offline or confirms waits, and readers read on.
+            cursor.execute("LOCK TABLE shop_unconfirmed IN EXCLUSIVE MODE")
+        Unconfirmed.objects.filter(~Exists(right)).delete()
+        cursor.execute(f"INSERT INTO shop_unconfirmed ({columns}) {statement}", values)
+
+
+def should_wait() -> QuerySet:
+    """What is to be noted, by what happened: rows made offline that are, or answer, or answer what
+    answers, a sale nobody confirmed."""
+    sale = Coalesce("answers__answers", "answers", "pk")
+    confirmed = ConfirmedSale.objects.filter(entry=OuterRef("sale"))
+    return Entry.objects.alias(sale=sale).filter(~Exists(confirmed), online=False)

@@ -37,7 +37,7 @@ def is_copied(rows: Sequence[Model]) -> bool:
 
 
 def copied(table: type[Model], rows: Sequence[Model]) -> Sequence[Model]:
-    give_keys(table, rows)
+    give_keys(table, [row for row in rows if row.pk is None])
     fields = table._meta.concrete_fields
     values_of = attrgetter(*(field.attname for field in fields))
     columns = ", ".join(f'"{field.column}"' for field in fields)

@@ -299,6 +299,47 @@ class Pending(models.Model):
     entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, related_name="pending")
 
 
+class Unconfirmed(models.Model):
+    """A ledger row of a sale made offline that nobody confirmed, with what most figures ask of it.
+    Written in the transaction that writes the row, deleted in the one that confirms the sale."""
+
+    entry = models.OneToOneField(
+        Entry, models.DO_NOTHING, primary_key=True, related_name="unconfirmed"
+    )
+    occurred_on = models.DateField()
+    channel_id = models.CharField(max_length=10)
+    origin = models.CharField(max_length=6)
+    destination = models.CharField(max_length=6)
+    buyer_region = models.CharField(max_length=6)
+    category_id = models.CharField(max_length=3)
+    online = models.BooleanField()
+    buyer_kind = models.CharField(max_length=20)
+    recognised = models.BooleanField()
+    pairing_id = models.BigIntegerField(null=True)
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            # All but the row's key, so that it is added up from here alone.
+            models.Index(
+                fields=[
+                    "occurred_on",
+                    "channel_id",
+                    "origin",
+                    "destination",
+                    "buyer_region",
+                    "category_id",
+                    "online",
+                    "buyer_kind",
+                    "recognised",
+                    "pairing_id",
+                    "amount_fen",
+                ],
+                name="unconfirmed_day",
+            )
+        ]
+
+
 class Evidence(models.Model):
     """A paper that shows sales made offline: a contract, a receipt, a delivery note. It lies in the
     database so that it is saved and restored with the rows, and nobody reads it by its address."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from producers.cooperatives.models import RecognitionsOf
 from producers.regions.pairing import Pairings
 from shop.channels.models import Campaign
+from shop.ledger.confirming import note_unconfirmed
 from shop.ledger.digest import REPEATED, digest_of
 from shop.ledger.inserting import insert_noted, recorded
 from shop.ledger.models import Direction, Entry
@@ -170,10 +171,12 @@ def correction_of(row: Entry) -> Entry:
 
 @transaction.atomic(savepoint=False)
 def write(entries: Iterable[Entry], *, recorded_at: datetime | None = None) -> list[Entry]:
-    """Entries and their pending notes; returns those that were not there before."""
+    """Entries and the notes of them; returns those that were not there before."""
     entries = list(entries)
     now = timezone.now()
     for entry in entries:
         entry.recorded_at = recorded_at or now
         entry.digest = digest_of(entry)
-    return insert_noted(entries)
+    new = insert_noted(entries)
+    note_unconfirmed(new)
+    return new

@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from shop.gifts.models import Grant, Return, Use, Voucher
+from shop.ledger.confirming import NOTED, should_wait
 from shop.ledger.digest import digest_of
-from shop.ledger.models import ChannelReport, Entry, ReportLine, source_of
+from shop.ledger.models import ChannelReport, Entry, ReportLine, Unconfirmed, source_of
 from shop.ledger.reports import columns as c
 from shop.ledger.reports.cells import fen_of, fen_or_nothing, grams_of
 from shop.orders.models import Order, OrderEvent, OrderLine
@@ -42,6 +43,7 @@ def check() -> tuple[int, list[Difference]]:
             refunds_against_entries(),
             reports_against_entries(),
             sales_refunded_beyond(),
+            notes_against_entries(),
             sponsors_against_orders(),
             *(summary_against_entries(summary) for summary in SUMMARIES),
         )
@@ -161,6 +163,17 @@ def sales_refunded_beyond() -> Iterator[Difference]:
     for pk, source, fen in sales.values_list("pk", "source", "amount_fen"):
         if taken[pk] > fen:
             yield Difference("refunds", source, fen, taken[pk])
+
+
+def notes_against_entries() -> Iterator[Difference]:
+    """A note for each row made offline that nobody confirmed, which says what the row does."""
+    rows = should_wait().values_list("source", *NOTED)
+    notes = Unconfirmed.objects.values_list("entry__source", *NOTED)
+    expected, found = (
+        {source: dict(zip(NOTED, map(str, noted), strict=True)) for source, *noted in side}
+        for side in (rows, notes)
+    )
+    yield from differences("unconfirmed", expected, found)
 
 
 def sponsors_against_orders() -> Iterator[Difference]:

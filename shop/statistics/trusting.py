@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from producers.regions.models import Posting
 from shop.catalogue.keeping import NEVER_CHANGES, kept
 from shop.ledger.confirming import unconfirmed
+from shop.ledger.models import Unconfirmed
 from shop.ledger.reach import Reaches
 from shop.ledger.reports.completeness import completeness
 from shop.statistics.asked import Asked
 from shop.statistics.keys import rows_behind
+from shop.statistics.question import Question
+from shop.statistics.sources import Source, columns_asked
+
+NOTES = Source(Unconfirmed, time="occurred_on")
 
 
 @dataclass(frozen=True)
@@ -40,14 +45,22 @@ class Trust(Reported):
 
 def trust_in(asked: Asked) -> Trust:
     question, reaches = asked.question, asked.form.reaches
-    rows = unconfirmed(rows_behind(question, keys={}, reaches=reaches))
-    sums = rows.aggregate(rows=Count("pk"), amount_fen=Sum("amount_fen", default=0))
+    rows = unconfirmed_behind(question, reaches)
+    sums = rows.aggregate(rows=Count("*"), amount_fen=Sum("amount_fen", default=0))
     return Trust(
         *reported_by(asked.said["region"], question.first, question.last, reaches),
         sums["rows"],
         sums["amount_fen"],
         asked.rows_url(unconfirmed=True),
     )
+
+
+def unconfirmed_behind(question: Question, reaches: Reaches) -> QuerySet:
+    """The rows nobody confirmed, or, where these tell apart what is asked, the notes of them."""
+    asked = columns_asked(question.but(by="", across=""), reaches)
+    if NOTES.covers(asked) and not question.as_of:
+        return NOTES.rows(question, question.first, question.last)
+    return unconfirmed(rows_behind(question, keys={}, reaches=reaches))
 
 
 def reported_in(year: int, postings: Iterable[Posting]) -> list[Reported]:

@@ -1,13 +1,16 @@
 from django.core.management.base import BaseCommand
 
+from shop.ledger.confirming import note_again
 from shop.statistics.rolling import rebuild, roll
 
 
 class Command(BaseCommand):
     help = (
-        "Make the summaries of the sales ledger again from its rows, and take in what is pending."
+        "Make the summaries of the sales ledger and the notes of what nobody confirmed again from "
+        "its rows, and take in what is pending."
     )
 
     def handle(self, *args, **options):
+        note_again()
         rebuild()
         roll()

@@ -7,6 +7,7 @@ from django.db import connection
 from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import negative_of, undo
 from shop.models import (
+    ConfirmedSale,
     CountyMonth,
     Entry,
     OrderEvent,
@@ -17,6 +18,7 @@ from shop.models import (
     Refund,
     RefundLine,
     ReportLine,
+    Unconfirmed,
 )
 from shop.orders.models import Order
 from shop.statistics.rolling import SUMMARIES, roll
@@ -108,25 +110,27 @@ def test_it_says_how_many_rows_there_are(capsys):
 
 
 @pytest.mark.parametrize(
-    ("column", "value"),
+    ("column", "value", "kinds"),
     [
-        ("amount_fen", 1),
-        ("weight_g", 1),
-        ("destination", "110101"),
-        ("occurred_on", "2020-01-01"),
-        ("recorded_at", "2020-01-01 00:00:00+00:00"),
-        ("online", False),
-        ("source", "test:forged"),
+        ("amount_fen", 1, ["digest"]),
+        ("weight_g", 1, ["digest"]),
+        ("destination", "110101", ["digest"]),
+        ("occurred_on", "2020-01-01", ["digest"]),
+        ("recorded_at", "2020-01-01 00:00:00+00:00", ["digest"]),
+        ("online", False, ["digest", "unconfirmed"]),
+        ("source", "test:forged", ["digest"]),
     ],
 )
-def test_a_row_changed_by_sql_is_named(capsys, column, value):
+def test_a_row_changed_by_sql_is_named(capsys, column, value, kinds):
     sale = rows.sold(rows.product())
     rows.sold(sale.product)
     behind_the_trigger(f"UPDATE shop_entry SET {column} = %s WHERE id = %s", value, sale.pk)
     code, differences = check(capsys)
     assert code == 1
     named = value if column == "source" else sale.source
-    assert [(found["kind"], found["source"]) for found in differences] == [("digest", named)]
+    assert [(found["kind"], found["source"]) for found in differences] == [
+        (kind, named) for kind in kinds
+    ]
 
 
 def test_a_changed_row_already_summed_shows_in_every_summary(capsys):
@@ -236,6 +240,28 @@ def test_a_summary_with_a_row_too_many_or_too_few_is_named(capsys):
     ProvincesDay.objects.update(destination_province="99")
     named = {(found["source"].split()[0], found["found"]["rows"]) for found in check(capsys)[1]}
     assert named == {("CountyMonth", 0), ("ProvincesDay", 0), ("ProvincesDay", 1)}
+
+
+def test_a_note_too_many_or_too_few_is_named_and_made_again(capsys):
+    plums = rows.product()
+    lost, confirmed = rows.sold(plums, online=False), rows.sold(plums, online=False)
+    rows.a_refund_of(confirmed, 10)
+    changed = rows.sold(plums, online=False)
+    ConfirmedSale.objects.create(entry=confirmed, by=world.user())
+    Unconfirmed.objects.filter(entry=lost).delete()
+    Unconfirmed.objects.filter(entry=changed).update(amount_fen=1)
+    code, differences = check(capsys)
+    assert code == 1 and {found["kind"] for found in differences} == {"unconfirmed"}
+    named = {found["source"]: (found["expected"], found["found"]) for found in differences}
+    assert named.keys() == {
+        lost.source,
+        confirmed.source,
+        f"back:{confirmed.source}",
+        changed.source,
+    }
+    assert named[lost.source][1] is named[confirmed.source][0] is None
+    call_command("rebuild_summaries")
+    assert check(capsys) == (0, [])
 
 
 def test_rows_of_a_report_are_set_beside_its_lines(capsys):

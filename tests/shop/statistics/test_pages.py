@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from shop.models import ConfirmedSale, Entry
+from shop.ledger.confirming import confirm
+from shop.models import Entry
 from shop.statistics.dispatch import last_monday
 from shop.statistics.pages import PAGES
 from shop.statistics.rolling import roll
@@ -131,7 +132,7 @@ def test_beside_the_figures_stands_who_has_reported_and_what_nobody_confirmed(cl
     plums = rows.product()
     rows.sold(plums, 30, online=False)
     confirmed = rows.sold(plums, 4, online=False)
-    ConfirmedSale.objects.create(entry=confirmed, by=world.user())
+    confirm(Entry.objects.filter(pk=confirmed.pk), by=world.user())
     rows.sold(plums, 5)
     rows.sold(rows.product("奉节脐橙", "500236"), 70, online=False)
     as_official(client, "500237")

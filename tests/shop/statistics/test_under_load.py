@@ -1,6 +1,6 @@
 """Figures are those of the committed rows at any moment, while eight sell, refund and take back
-what they began, rollers roll and somebody rebuilds the summaries; and the parts of a page are its
-total, while six sell."""
+what they began, rollers roll and somebody rebuilds the summaries; what nobody confirmed is noted
+while others confirm; and the parts of a page are its total, while six sell."""
 
 import re
 from collections.abc import Callable
@@ -13,8 +13,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Count, Sum
 
+from shop.ledger.confirming import confirm, note_again, unconfirmed
 from shop.models import Entry, Pending
-from shop.statistics.checking import summary_against_entries
+from shop.statistics.checking import notes_against_entries, summary_against_entries
 from shop.statistics.engines import Part, SummaryEngine
 from shop.statistics.question import By, Question
 from shop.statistics.rolling import (
@@ -28,6 +29,7 @@ from shop.statistics.rolling import (
 )
 from shop.statistics.snapshot import one_snapshot
 from tests import world
+from tests.shop.statistics import rows
 from tests.shop.statistics.at_work import a_market, at_work
 
 WRITERS, PROBES = 8, 500
@@ -65,6 +67,25 @@ def test_every_figure_is_that_of_the_committed_rows(fresh_database):
     assert Entry.objects.filter(source__startswith="order:").exists()
     assert Entry.objects.filter(kind="refund").exists()
     assert [found for summary in SUMMARIES for found in summary_against_entries(summary)] == []
+
+
+def test_what_nobody_confirmed_is_noted_while_two_confirm(fresh_database):
+    offer, official = a_market(), world.official(None, "national")
+    sales = Entry.objects.filter(kind=Entry.Kind.SALE, destination__in=rows.PLACES[:4])
+
+    def confirm_some() -> None:
+        confirm(unconfirmed(sales).order_by("?")[:2], by=official)
+
+    answers = Entry.objects.filter(kind=Entry.Kind.REFUND, online=False)
+    with at_work(offer, writers=4, rollers=[confirm_some, confirm_some]):
+        for probe in count():
+            with one_snapshot():
+                assert list(notes_against_entries()) == []
+            if answers.count() > 40:
+                break
+            if probe % 20 == 0:
+                note_again()
+    assert answers.filter(unconfirmed=None).exists() and unconfirmed(answers).exists()
 
 
 class AfterTheMark(Part):
