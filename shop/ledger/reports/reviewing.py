@@ -86,7 +86,7 @@ def withdraw(report: ChannelReport, *, by: User, reason: str) -> None:
 
 def locked(report: ChannelReport, *allowed: Status) -> ChannelReport:
     """Reports of a channel change one after the other, as they are stored."""
-    Channel.objects.select_for_update().get(pk=report.channel_id)
+    Channel.objects.select_for_update(no_key=True).get(pk=report.channel_id)
     report = ChannelReport.objects.get(pk=report.pk)
     if report.status not in allowed:
         raise NotNow(report)
