@@ -86,8 +86,9 @@ def attach(report: ChannelReport, file: UploadedFile, *, by: User) -> Evidence:
 
 
 def write(sales: QuerySet, *, by: User, evidence: Evidence | None) -> int:
-    # Two who confirm at once come one after the other, and find what is left.
-    waiting = Unconfirmed.objects.select_for_update().filter(entry__in=sales).order_by("pk")
+    # What somebody else confirms or takes back just now is left to them: a correction of a report
+    # goes through its sales in another order, and each would wait for the other.
+    waiting = Unconfirmed.objects.select_for_update(skip_locked=True).filter(entry__in=sales)
     found = list(waiting.values_list("pk", flat=True))
     for start in range(0, len(found), AT_ONCE):
         pks = found[start : start + AT_ONCE]
@@ -100,7 +101,7 @@ def write(sales: QuerySet, *, by: User, evidence: Evidence | None) -> int:
 
 def settle(rows: list[int]) -> None:
     """Nothing of these sales waits any longer. What answers a row is looked for when its note is
-    gone: whoever answers it meanwhile waited for that, or was waited for."""
+    gone: whoever answers it meanwhile waited for that, or has it to themselves."""
     while rows:
         Unconfirmed.objects.filter(entry__in=rows).delete()
         answers = Entry.objects.filter(answers__in=rows)
