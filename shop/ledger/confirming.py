@@ -99,6 +99,17 @@ def write(sales: QuerySet, *, by: User, evidence: Evidence | None) -> int:
     return len(found)
 
 
+def confirm_again(again: dict[int, Entry]) -> None:
+    """Of sales taken back and written again as they were, by the key they had: who confirmed the
+    one confirmed the other. Call in their transaction."""
+    confirmed = [
+        ConfirmedSale(entry=again[one.pk], by_id=one.by_id, evidence_id=one.evidence_id)
+        for one in ConfirmedSale.objects.filter(entry__in=list(again))
+    ]
+    ConfirmedSale.objects.bulk_create(confirmed)
+    settle([one.pk for one in confirmed])
+
+
 def settle(rows: list[int]) -> None:
     """Nothing of these sales waits any longer. What answers a row is looked for when its note is
     gone: whoever answers it meanwhile waited for that, or has it to themselves."""

@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.db.models import Max, Sum
 
+from shop.ledger.confirming import confirm_again
 from shop.ledger.digest import REPEATED
 from shop.ledger.models import Entry, ReportLine
 from shop.ledger.reports.spool import BATCH
@@ -91,6 +92,7 @@ def write_again(heirs: list[tuple[Entry, tuple[int, int]]]) -> None:
         )
         for refund in refunds
     )
+    confirm_again(again)
 
 
 def copy_of(entry: Entry, line: ReportLine, **changes) -> Entry:

@@ -8,6 +8,7 @@ from shop.ledger.confirming import attach, confirm, unconfirmed, waiting_for
 from shop.ledger.reports.importing import import_report
 from shop.ledger.reports.reviewing import may_read_whole
 from shop.models import ConfirmedSale, Entry, Evidence
+from shop.statistics.checking import check
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
 
@@ -130,6 +131,17 @@ def test_a_report_that_repeats_a_line_is_whole_for_its_own_side_alone(wushan):
     for official, whole in ((wushan, [True, True]), (shandong, [True, False])):
         postings = Posting.objects.of(official)
         assert [may_read_whole(one, official, postings) for one in (first, again)] == whole
+
+
+def test_a_sale_written_again_to_count_its_parcel_stays_confirmed(wushan, yantai):
+    order = {**OFFLINE, "来源单号": "A", "退款金额（元）": "10.00"}
+    lines = rows(order, {**order, "规格": "1kg"})
+    report = import_report(as_csv(lines), name="a.csv", channel_code="ECOM", by=wushan).report
+    confirm(waiting_for(yantai), by=yantai)
+    import_report(as_csv(lines[1:]), name="a.csv", channel_code="ECOM", by=wushan, corrects=report)
+    again = Entry.objects.standing().get(kind=Entry.Kind.SALE)
+    assert again.parcel_count == 1 and again.confirmed.by == yantai
+    assert not unconfirmed(Entry.objects.all()).exists() and check()[1] == []
 
 
 @pytest.mark.parametrize(
