@@ -129,7 +129,7 @@ def note_unconfirmed(entries: Iterable[Entry]) -> None:
     insert(
         Unconfirmed,
         [
-            Unconfirmed(entry=entry, **{name: getattr(entry, name) for name in NOTED})
+            Unconfirmed(entry_id=entry.pk, **{name: getattr(entry, name) for name in NOTED})
             for entry in offline
             if not entry.answers_id or entry.answers_id in waiting
         ],

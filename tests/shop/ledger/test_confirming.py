@@ -1,5 +1,7 @@
 """Sales made offline are confirmed by the other side, or shown by a paper."""
 
+from weakref import ref
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -11,6 +13,7 @@ from shop.models import ConfirmedSale, Entry, Evidence
 from shop.statistics.checking import check
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
+from tests.shop.statistics.rows import product, sold
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +145,13 @@ def test_a_sale_written_again_to_count_its_parcel_stays_confirmed(wushan, yantai
     again = Entry.objects.standing().get(kind=Entry.Kind.SALE)
     assert again.parcel_count == 1 and again.confirmed.by == yantai
     assert not unconfirmed(Entry.objects.all()).exists() and check()[1] == []
+
+
+def test_a_row_is_let_go_once_nobody_needs_it():
+    """Of a hundred thousand lines no more than a batch is held."""
+    world.country()
+    sale = ref(sold(product(), online=False))
+    assert sale() is None and unconfirmed(Entry.objects.all()).exists()
 
 
 @pytest.mark.parametrize(
