@@ -36,6 +36,12 @@ SERVER = {
     "random_page_cost": "1.1",
 }
 
+COPIED = {
+    # Without what measuring wrote.
+    "shop_entry": "source ~ '^(bench|back):'",
+    "shop_confirmedsale": "true",
+}
+
 
 def main(rows: int) -> int:
     with ExitStack() as stack:
@@ -78,21 +84,25 @@ def ask_sqlite(url: dict, folder: Path, rows_of_duckdb: Path) -> dict:
     prepare(there)
     with (
         psycopg.connect(url["SHANHUO_DATABASE_URL"]) as source,
-        source.cursor("rows") as found,
         closing(sqlite3.connect(file)) as target,
     ):
-        found.itersize = 20_000
-        # Without what measuring wrote.
-        found.execute("SELECT * FROM shop_entry WHERE source ~ '^(bench|back):'")
-        names = [column.name for column in found.description]
-        target.executemany(
-            f"INSERT INTO shop_entry ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-            (tuple(map(plain, row)) for row in found),
-        )
+        for table, condition in COPIED.items():
+            copy(source, target, table, condition)
         target.commit()
         target.execute("ANALYZE")
     run("manage.py rebuild_summaries", there)
     return json.loads(run(f"-m tests.bench.statistics.asking {rows_of_duckdb}", there))
+
+
+def copy(source, target, table: str, condition: str) -> None:
+    with source.cursor("rows") as found:
+        found.itersize = 20_000
+        found.execute(f"SELECT * FROM {table} WHERE {condition}")
+        names = [column.name for column in found.description]
+        target.executemany(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
+            (tuple(map(plain, row)) for row in found),
+        )
 
 
 def plain(value):

@@ -21,20 +21,33 @@ django.setup()
 
 import duckdb
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from shop.ledger.reach import Reaches
 from shop.models import Entry
 from shop.statistics.copied import usual_engine
-from tests.bench.statistics.questions import asked
+from shop.statistics.trusting import unconfirmed_behind
+from tests.bench.statistics.questions import Asked, asked
 
 ROUNDS = 5
 COLUMNS = (
-    "occurred_on, origin, destination, buyer_region, product_id, category_id, channel_id, online, "
-    "buyer_kind, recognised, pairing_id, cooperative_id, organisation_id, campaign_id, "
+    "id, answers_id, occurred_on, origin, destination, buyer_region, product_id, category_id, "
+    "channel_id, online, buyer_kind, recognised, pairing_id, cooperative_id, organisation_id, "
+    "campaign_id, "
     "amount_fen, weight_g, parcel_count, product_count, "
     "kind = 'sale' OR kind = 'correction' AND amount_fen < 0 AS sold"
 )
+COPIED = {
+    "rows": f"SELECT {COLUMNS} FROM shop_entry",
+    "confirmed": "SELECT entry_id FROM shop_confirmedsale",
+}
+# What DuckDB would take for numbers, and for text.
+TYPES = (
+    "{'origin': 'VARCHAR', 'destination': 'VARCHAR', 'buyer_region': 'VARCHAR', "
+    "'answers_id': 'BIGINT'}"
+)
+# A sale is what a row is, or answers, or what that answers.
+SALES = ("told.id", "told.answers_id", "answered.answers_id")
 
 
 def main(folder: str) -> None:
@@ -51,6 +64,9 @@ def main(folder: str) -> None:
         }
         compare(question.name, engine, ours, all_of(duck, theirs))
         measured[question.name] = timed(sides)
+    for name, places in {"the country": {}, "a province": {"origin": middle["county"][:2]}}.items():
+        sides = unconfirmed(duck, Asked("", **places), engine.reaches)
+        measured[f"from rows: not confirmed, of {name}"] = timed(sides)
     measured["Q9 rows of a county"] = timed(rows_of_a_county(duck, middle["county"]))
     json.dump(measured, sys.stdout)
 
@@ -60,13 +76,14 @@ def exported(folder: Path) -> duckdb.DuckDBPyConnection:
     if duck.execute("FROM duckdb_tables() WHERE table_name = 'rows'").fetchall():
         return duck
     file = folder / "rows.csv"
-    copy = f"COPY (SELECT {COLUMNS} FROM shop_entry) TO STDOUT (FORMAT csv, HEADER)"
-    with connection.cursor() as cursor, file.open("wb") as written, cursor.copy(copy) as rows:
-        for data in rows:
-            written.write(data)
-    codes = "{'origin': 'VARCHAR', 'destination': 'VARCHAR', 'buyer_region': 'VARCHAR'}"
-    duck.execute(f"CREATE TABLE rows AS SELECT * FROM read_csv('{file}', types={codes})")
-    file.unlink()
+    for table, select in COPIED.items():
+        copy = f"COPY ({select}) TO STDOUT (FORMAT csv, HEADER)"
+        with connection.cursor() as cursor, file.open("wb") as written, cursor.copy(copy) as rows:
+            for data in rows:
+                written.write(data)
+        types = f", types={TYPES}" if table == "rows" else ""
+        duck.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{file}'{types})")
+        file.unlink()
     return duck
 
 
@@ -130,6 +147,23 @@ def worked() -> float:
         server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
         seconds += int(server.read_text().split()[0]) / 1e9
     return seconds
+
+
+def unconfirmed(duck, asked: Asked, reaches: Reaches) -> dict[str, Callable]:
+    found = unconfirmed_behind(asked.question(reaches), reaches)
+    unknown = [f"NOT EXISTS (FROM confirmed WHERE entry_id = {sale})" for sale in SALES]
+    sql = (
+        "SELECT count(*), sum(told.amount_fen)::bigint "
+        f"FROM (FROM rows WHERE NOT online AND {asked.conditions()}) AS told "
+        "LEFT JOIN rows AS answered ON answered.id = told.answers_id "
+        f"WHERE {' AND '.join(unknown)}"
+    )
+    sides = {
+        "ours": lambda: tuple(found.aggregate(rows=Count("*"), fen=Sum("amount_fen")).values()),
+        "duckdb": lambda: all_of(duck, sql)[0],
+    }
+    assert sides["ours"]() == sides["duckdb"](), asked
+    return sides
 
 
 def rows_of_a_county(duck, county: str) -> dict[str, Callable]:

@@ -49,6 +49,12 @@ class Asked:
         return " UNION ALL ".join(self.scan(ago) for ago in range(1 + self.compare))
 
     def scan(self, ago: int) -> str:
+        return (
+            f"SELECT {KEYS[self.by]}, {KEYS[self.across]}, {ago}, {SUMS} FROM rows "
+            f"WHERE {self.conditions(ago)} GROUP BY ALL"
+        )
+
+    def conditions(self, ago: int = 0) -> str:
         days = [day.replace(year=day.year - ago) for day in (self.first, self.last)]
         conditions = [f"occurred_on BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'"]
         conditions += [
@@ -62,10 +68,7 @@ class Asked:
             else f"{COLUMN.get(name, name)} = {said(value)}"
             for name, value in self.filters.items()
         ]
-        return (
-            f"SELECT {KEYS[self.by]}, {KEYS[self.across]}, {ago}, {SUMS} FROM rows "
-            f"WHERE {' AND '.join(conditions)} GROUP BY ALL"
-        )
+        return " AND ".join(conditions)
 
 
 PLACES = ("origin", "destination", "buyer_region")
@@ -186,6 +189,17 @@ def asked(
         Asked("province sent to: cooperatives", By.COOPERATIVE, destination=to, **compared),
         Asked("province sent to: products", By.PRODUCT, destination=to, **compared),
     ]
+    both = {"origin": province, "destination": to, **compared}
+    pages += [
+        Asked("two provinces: months", By.MONTH, **both),
+        Asked("two provinces: counties", By.ORIGIN_COUNTY, **both),
+        Asked("two provinces: products", By.PRODUCT, **both),
+        Asked("two provinces: channels", By.CHANNEL, **both),
+        Asked("province and city: months", By.MONTH, **both | {"destination": city}),
+        Asked(
+            "province and city: products sent back", By.PRODUCT, origin=city, destination=province
+        ),
+    ]
     # Of these there are nearly as many sums as rows, so that no summary holds them.
     from_rows = [
         Asked(
@@ -200,6 +214,23 @@ def asked(
             "from rows: units of a province",
             By.ORGANISATION,
             origin=province,
+            filters=units,
+            **compared,
+        ),
+        Asked("from rows: halls between two provinces", By.CAMPAIGN, **both),
+        Asked("from rows: cities sent to between them", By.DESTINATION_PREFECTURE, **both),
+        Asked(
+            "from rows: counties of one in a week",
+            By.ORIGIN_COUNTY,
+            origin=province,
+            destination=to,
+            **week,
+        ),
+        Asked(
+            "from rows: units of one that bought",
+            By.ORGANISATION,
+            origin=province,
+            buyer_region=to,
             filters=units,
             **compared,
         ),
