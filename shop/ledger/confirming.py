@@ -22,7 +22,8 @@ NOTED = [field.attname for field in Unconfirmed._meta.concrete_fields if not fie
 
 def unconfirmed(rows: QuerySet) -> QuerySet:
     """Those of rows that nobody confirmed: sales made offline, and what answers them."""
-    return rows.filter(unconfirmed__isnull=False)
+    # That they were made offline an index says, before each is looked for among the notes.
+    return rows.filter(online=False, unconfirmed__isnull=False)
 
 
 def waiting_for(user: User, *, report: ChannelReport | None = None) -> QuerySet:

@@ -286,6 +286,8 @@ class Entry(models.Model):
                 condition=Q(report_line__isnull=False),
             ),
             models.Index(fields=["occurred_on", *OF_A_FIGURE], name="entry_day"),
+            # What came late is few rows of many days.
+            models.Index(fields=["occurred_on", "recorded_at"], name="entry_recorded"),
             AppendOnly(name="entry_refuses_update", refuses="update"),
             AppendOnly(name="entry_refuses_delete", refuses="delete"),
         ]
@@ -307,6 +309,7 @@ class Unconfirmed(models.Model):
         Entry, models.DO_NOTHING, primary_key=True, related_name="unconfirmed"
     )
     occurred_on = models.DateField()
+    recorded_at = models.DateTimeField()
     channel_id = models.CharField(max_length=10)
     origin = models.CharField(max_length=6)
     destination = models.CharField(max_length=6)
@@ -333,6 +336,7 @@ class Unconfirmed(models.Model):
                     "buyer_kind",
                     "recognised",
                     "pairing_id",
+                    "recorded_at",
                     "amount_fen",
                 ],
                 name="unconfirmed_day",

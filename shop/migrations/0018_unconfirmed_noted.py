@@ -9,11 +9,11 @@ def note(apps, schema_editor):
     answers, or what that answers."""
     schema_editor.execute("""
         INSERT INTO shop_unconfirmed
-            (entry_id, occurred_on, channel_id, origin, destination, buyer_region, category_id,
-            online, buyer_kind, recognised, pairing_id, amount_fen)
-        SELECT row.id, row.occurred_on, row.channel_id, row.origin, row.destination,
-            row.buyer_region, row.category_id, row.online, row.buyer_kind, row.recognised,
-            row.pairing_id, row.amount_fen
+            (entry_id, occurred_on, recorded_at, channel_id, origin, destination, buyer_region,
+            category_id, online, buyer_kind, recognised, pairing_id, amount_fen)
+        SELECT row.id, row.occurred_on, row.recorded_at, row.channel_id, row.origin,
+            row.destination, row.buyer_region, row.category_id, row.online, row.buyer_kind,
+            row.recognised, row.pairing_id, row.amount_fen
         FROM shop_entry AS row LEFT JOIN shop_entry AS answered ON answered.id = row.answers_id
         WHERE NOT row.online AND NOT EXISTS (
             SELECT 1 FROM shop_confirmedsale
@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='unconfirmed', serialize=False, to='shop.entry')),
                 ('occurred_on', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
                 ('channel_id', models.CharField(max_length=10)),
                 ('origin', models.CharField(max_length=6)),
                 ('destination', models.CharField(max_length=6)),
@@ -50,6 +51,6 @@ class Migration(migrations.Migration):
         migrations.RunPython(note, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name='unconfirmed',
-            index=models.Index(fields=['occurred_on', 'channel_id', 'origin', 'destination', 'buyer_region', 'category_id', 'online', 'buyer_kind', 'recognised', 'pairing_id', 'amount_fen'], name='unconfirmed_day'),
+            index=models.Index(fields=['occurred_on', 'channel_id', 'origin', 'destination', 'buyer_region', 'category_id', 'online', 'buyer_kind', 'recognised', 'pairing_id', 'recorded_at', 'amount_fen'], name='unconfirmed_day'),
         ),
     ]

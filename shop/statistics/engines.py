@@ -3,11 +3,12 @@ far fewer rows, and to the fen the same."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
 from producers.regions.codes import prefecture_of, province_of
 from shop.ledger.reach import Reaches
@@ -16,6 +17,7 @@ from shop.statistics.question import By, Question, edges, months_inside, year_af
 from shop.statistics.sources import (
     CITIES,
     DAY_SUMMARIES,
+    LATER,
     LEDGER,
     MONTH_SUMMARIES,
     PENDING,
@@ -23,6 +25,8 @@ from shop.statistics.sources import (
     columns_asked,
     key_column,
 )
+
+SUMMARIES = (*DAY_SUMMARIES, *MONTH_SUMMARIES)
 
 
 class Sums(NamedTuple):
@@ -144,11 +148,26 @@ def day_asked(first: date, length: int, key: date | str, years_before: int) -> s
 
 class SummaryEngine(LedgerEngine):
     """Whole months from a summary by month, the days before and after from one by day or from the
-    ledger, and as the exact tail the rows no summary has taken in."""
+    ledger, and as the exact tail the rows no summary has taken in. As of a moment, what came later
+    is taken off."""
 
     def parts(self, question: Question) -> list[Part]:
         if question.as_of:
+            return self.parts_as_of(question, timezone.localdate(question.as_of))
+        return self.parts_now(question)
+
+    def parts_as_of(self, question: Question, day: date) -> list[Part]:
+        """Of the days until that moment all there is, less what came later; of those after it
+        hardly a row was recorded yet."""
+        if day < question.first:
             return super().parts(question)
+        parts = self.parts_now(question.but(last=min(day, question.last)))
+        parts += [Part(LATER, p.first, p.last) for p in parts if p.source in SUMMARIES]
+        if day < question.last:
+            parts.append(Part(LEDGER, day + timedelta(days=1), question.last))
+        return parts
+
+    def parts_now(self, question: Question) -> list[Part]:
         columns = columns_asked(question, self.reaches)
         by_day = first_that_covers(DAY_SUMMARIES, columns)
         by_month = first_that_covers(MONTH_SUMMARIES, columns)

@@ -2,7 +2,7 @@
 one condition and one grouping fit all."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import (
     BigIntegerField,
@@ -163,8 +163,12 @@ class Source:
         time = self.looked_up(self.time)
         asked = self.within_days(question, first, last) & self.where(question)
         if question.as_of:
-            asked &= Q(recorded_at__lte=question.as_of)
+            asked &= self.recorded(question.as_of)
         return self.model.objects.alias(time=time).filter(asked).order_by()
+
+    def recorded(self, as_of: datetime) -> Q:
+        """Until then; a summary says nothing of it."""
+        return Q(recorded_at__lte=as_of) if "recorded_at" in self.columns else Q()
 
     def within_days(self, question: Question, first: date, last: date) -> Q:
         """Of channels in few days each day by itself: indexes begin with day and channel, and so
@@ -242,6 +246,18 @@ class Ledger(Source):
         return where
 
 
+class Later(Ledger):
+    """The rows of the ledger that summaries hold, and that were recorded after the moment asked
+    for: less than nothing, so that what they are added to is what there was."""
+
+    def __init__(self):
+        super().__init__()
+        self.measures = {name: -sum_ for name, sum_ in MEASURES_OF_ENTRIES.items()}
+
+    def recorded(self, as_of):
+        return Q(recorded_at__gt=as_of, pending=None)
+
+
 class Tail(Source):
     """The rows of the ledger that something else does not yet hold: those with a note of it."""
 
@@ -261,7 +277,7 @@ class Tail(Source):
         return rows.filter(**{f"{self.queue}__isnull": False}, pk__range=ends)
 
 
-LEDGER = Ledger()
+LEDGER, LATER = Ledger(), Later()
 PENDING, UNCOPIED = Tail("pending"), Tail("uncopied")
 MONTH_SUMMARIES = [Source(model, time="month") for model in MONTHLY]
 DAY_SUMMARIES = [Source(model, time="day") for model in DAILY]

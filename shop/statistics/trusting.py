@@ -58,7 +58,7 @@ def trust_in(asked: Asked) -> Trust:
 def unconfirmed_behind(question: Question, reaches: Reaches) -> QuerySet:
     """The rows nobody confirmed, or, where these tell apart what is asked, the notes of them."""
     asked = columns_asked(question.but(by="", across=""), reaches)
-    if NOTES.covers(asked) and not question.as_of:
+    if NOTES.covers(asked):
         return NOTES.rows(question, question.first, question.last)
     return unconfirmed(rows_behind(question, keys={}, reaches=reaches))
 

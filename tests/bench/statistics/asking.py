@@ -33,7 +33,7 @@ ROUNDS = 5
 COLUMNS = (
     "id, answers_id, occurred_on, origin, destination, buyer_region, product_id, category_id, "
     "channel_id, online, buyer_kind, recognised, pairing_id, cooperative_id, organisation_id, "
-    "campaign_id, "
+    "campaign_id, recorded_at AT TIME ZONE 'UTC' AS recorded_at, "
     "amount_fen, weight_g, parcel_count, product_count, "
     "kind = 'sale' OR kind = 'correction' AND amount_fen < 0 AS sold"
 )

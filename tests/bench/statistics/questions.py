@@ -2,7 +2,7 @@
 and, over the exported rows, in the SQL of DuckDB."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 from shop.ledger.reach import Reaches
 from shop.statistics.question import Buyer, By, Question
@@ -27,6 +27,7 @@ class Asked:
     destination: str = ""
     buyer_region: str = ""
     filters: dict = field(default_factory=dict)
+    as_of: datetime | None = None
 
     def question(self, reaches: Reaches) -> Question:
         places = {side: reaches.of(getattr(self, side)) for side in PLACES if getattr(self, side)}
@@ -40,6 +41,7 @@ class Asked:
             by=self.by,
             across=self.across,
             compare=self.compare,
+            as_of=self.as_of,
             **places,
             **filters,
         )
@@ -68,6 +70,8 @@ class Asked:
             else f"{COLUMN.get(name, name)} = {said(value)}"
             for name, value in self.filters.items()
         ]
+        if self.as_of:
+            conditions.append(f"recorded_at <= TIMESTAMP '{self.as_of:%Y-%m-%d %H:%M}'")
         return " AND ".join(conditions)
 
 
@@ -189,6 +193,7 @@ def asked(
         Asked("province sent to: cooperatives", By.COOPERATIVE, destination=to, **compared),
         Asked("province sent to: products", By.PRODUCT, destination=to, **compared),
     ]
+    reported = {"last": date(2026, 5, 31), "as_of": datetime(2026, 6, 10, tzinfo=UTC), **compared}
     both = {"origin": province, "destination": to, **compared}
     pages += [
         Asked("two provinces: months", By.MONTH, **both),
@@ -217,6 +222,9 @@ def asked(
             filters=units,
             **compared,
         ),
+        Asked("from rows: as reported, by month", By.MONTH, **reported),
+        Asked("from rows: as reported, by county", By.ORIGIN_COUNTY, **reported),
+        Asked("from rows: a county as reported", By.PRODUCT, origin=county, **reported),
         Asked("from rows: halls between two provinces", By.CAMPAIGN, **both),
         Asked("from rows: cities sent to between them", By.DESTINATION_PREFECTURE, **both),
         Asked(
