@@ -18,10 +18,6 @@ class Migration(migrations.Migration):
             model_name='entry',
             name='entry_destination_day',
         ),
-        migrations.RemoveIndex(
-            model_name='productdestinationmonth',
-            name='productdestination_to',
-        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['destination', 'occurred_on', 'origin'], include=('channel', 'buyer_region', 'product', 'category', 'cooperative', 'organisation', 'campaign', 'online', 'buyer_kind', 'recognised', 'pairing', 'kind', 'amount_fen', 'weight_g', 'parcel_count', 'product_count'), name='entry_destination_day'),
@@ -29,9 +25,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['buyer_region', 'occurred_on', 'origin'], name='entry_buyer_region_day'),
-        ),
-        migrations.AddIndex(
-            model_name='productdestinationmonth',
-            index=models.Index(fields=['destination_province', 'month', 'origin'], name='productdestination_to'),
         ),
     ]

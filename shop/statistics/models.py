@@ -252,20 +252,16 @@ class ProductMonth(OfProduct, Summary):
 
 
 class ProductDestinationMonth(OfProduct, Summary):
-    """Where a product goes."""
+    """Where a product goes. What a province got lies together, as it is many products."""
 
     month = models.DateField()
     destination_province = models.CharField(max_length=2)
     pk = models.CompositePrimaryKey(
-        "product_id", "month", "destination_province", "origin", "category_id", "online"
+        "destination_province", "month", "product_id", "origin", "category_id", "online"
     )
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["destination_province", "month", "origin"], name="productdestination_to"
-            )
-        ]
+        indexes = [models.Index(fields=["product_id", "month"], name="productdestination_product")]
 
 
 # The smallest first: of those that cover a question it is the one read.
