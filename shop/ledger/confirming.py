@@ -139,16 +139,18 @@ def note_unconfirmed(entries: Iterable[Entry]) -> None:
 
 @transaction.atomic
 def note_again() -> None:
-    """Make the notes say again what the rows and confirmations say."""
-    right = should_wait().filter(pk=OuterRef("pk"), **{name: OuterRef(name) for name in NOTED})
-    missing = should_wait().filter(unconfirmed=None).values_list("pk", *NOTED)
-    statement, values = missing.query.sql_with_params()
+    """Make the notes say again what the rows and confirmations say. What they say already is not
+    written again."""
+    right, notes = (rows.values_list("pk", *NOTED) for rows in (should_wait(), Unconfirmed.objects))
+    statement, values = right.difference(notes).query.sql_with_params()
     columns = ", ".join(field.column for field in Unconfirmed._meta.concrete_fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Who sells offline or confirms waits, and readers read on.
             cursor.execute("LOCK TABLE shop_unconfirmed IN EXCLUSIVE MODE")
-        Unconfirmed.objects.filter(~Exists(right)).delete()
+        wrong = [pk for pk, *_noted in notes.difference(right).iterator()]
+        for start in range(0, len(wrong), AT_ONCE):
+            Unconfirmed.objects.filter(pk__in=wrong[start : start + AT_ONCE]).delete()
         cursor.execute(f"INSERT INTO shop_unconfirmed ({columns}) {statement}", values)
 
 

@@ -171,7 +171,7 @@ def notes_against_entries() -> Iterator[Difference]:
     notes = Unconfirmed.objects.values_list("entry__source", *NOTED)
     expected, found = (
         {source: dict(zip(NOTED, map(str, noted), strict=True)) for source, *noted in side}
-        for side in (rows, notes)
+        for side in (rows.difference(notes), notes.difference(rows))
     )
     yield from differences("unconfirmed", expected, found)
 

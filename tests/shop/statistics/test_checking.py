@@ -3,7 +3,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from shop.ledger.confirming import note_again
 from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import negative_of, undo
 from shop.models import (
@@ -262,6 +264,9 @@ def test_a_note_too_many_or_too_few_is_named_and_made_again(capsys):
     assert named[lost.source][1] is named[confirmed.source][0] is None
     call_command("rebuild_summaries")
     assert check(capsys) == (0, [])
+    with CaptureQueriesContext(connection) as asked:
+        note_again()
+    assert not any(query["sql"].startswith("DELETE") for query in asked)
 
 
 def test_rows_of_a_report_are_set_beside_its_lines(capsys):
