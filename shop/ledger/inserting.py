@@ -1,14 +1,14 @@
 """New rows into a table: many at once by COPY where the database has it, which costs a fifth of
 INSERT; and rows of the ledger with their pending notes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from json import JSONEncoder
 from operator import attrgetter
 
 from django.db import connection
 from django.db.models import Model
 
-from shop.ledger.models import Entry
+from shop.ledger.models import Entry, LotSale
 
 # Fewer are not worth it.
 LEAST = 200
@@ -21,8 +21,22 @@ INSERT = (
 )
 ROW = f"({', '.join(['%s'] * len(SAID))})"
 NOTE = "INSERT INTO shop_pending (entry_id) "
+# What a note of a lot repeats of its row.
+NOTED_OF_LOTS = [
+    field.attname
+    for field in LotSale._meta.concrete_fields
+    if field.attname not in ("entry_id", "lot_id")
+]
+NOTE_LOT = (
+    f"INSERT INTO shop_lotsale (entry_id, lot_id, {', '.join(NOTED_OF_LOTS)}) "
+    f"SELECT id, lot_id, {', '.join(NOTED_OF_LOTS)} FROM new "
+    "JOIN unnest(%s::text[], %s::bigint[]) AS sold (source, lot_id) USING (source)"
+)
 # What the ledger adds to a payment is statements first of all: here it is one.
-INSERT_AND_NOTE = f"WITH new AS ({INSERT}), noted AS ({NOTE}SELECT id FROM new) TABLE new"
+INSERT_AND_NOTE = (
+    f"WITH new AS ({INSERT}, {', '.join(NOTED_OF_LOTS)}), noted AS ({NOTE}SELECT id FROM new), "
+    f"lots AS ({NOTE_LOT}) SELECT source, id FROM new"
+)
 
 
 def insert(table: type[Model], rows: Sequence[Model]) -> Sequence[Model]:
@@ -67,8 +81,9 @@ def give_key(row: Model, key: int) -> None:
     row._state.adding = False
 
 
-def insert_noted(entries: Sequence[Entry]) -> list[Entry]:
-    """Those whose source was not in the ledger yet, with their keys. Call in a transaction."""
+def insert_noted(entries: Sequence[Entry], lots: Mapping[str, int]) -> list[Entry]:
+    """Those whose source was not in the ledger yet, with their keys; of sales from lots those are
+    noted by their sources. Call in a transaction."""
     if is_copied(entries):
         first = {}
         for entry in entries:
@@ -77,12 +92,13 @@ def insert_noted(entries: Sequence[Entry]) -> list[Entry]:
         new = copied(Entry, [entry for source, entry in first.items() if source not in there])
         with connection.cursor() as cursor:
             cursor.execute(NOTE + "SELECT unnest(%s::bigint[])", [[entry.pk for entry in new]])
+        note_lots(new, lots)
         return new
     parts = [entries[start : start + LEAST] for start in range(0, len(entries), LEAST)]
-    return [entry for part in parts for entry in inserted_and_noted(part)]
+    return [entry for part in parts for entry in inserted_and_noted(part, lots)]
 
 
-def inserted_and_noted(entries: Sequence[Entry]) -> list[Entry]:
+def inserted_and_noted(entries: Sequence[Entry], lots: Mapping[str, int]) -> list[Entry]:
     in_one = connection.vendor == "postgresql"
     rows = ", ".join([ROW] * len(entries))
     values = [
@@ -90,6 +106,8 @@ def inserted_and_noted(entries: Sequence[Entry]) -> list[Entry]:
         for entry in entries
         for field in SAID
     ]
+    if in_one:
+        values += [list(lots), list(lots.values())]
     with connection.cursor() as cursor:
         cursor.execute((INSERT_AND_NOTE if in_one else INSERT).format(rows=rows), values)
         keys = dict(cursor.fetchall())
@@ -100,7 +118,25 @@ def inserted_and_noted(entries: Sequence[Entry]) -> list[Entry]:
         if entry.source in keys:
             give_key(entry, keys.pop(entry.source))
             new.append(entry)
+    if not in_one:
+        note_lots(new, lots)
     return new
+
+
+def note_lots(entries: Iterable[Entry], lots: Mapping[str, int]) -> None:
+    """Of those of the rows whose sources came from lots."""
+    insert(
+        LotSale,
+        [
+            LotSale(
+                entry=entry,
+                lot_id=lots[entry.source],
+                **{name: getattr(entry, name) for name in NOTED_OF_LOTS},
+            )
+            for entry in entries
+            if entry.source in lots
+        ],
+    )
 
 
 def recorded(sources: Iterable[str]) -> set[str]:

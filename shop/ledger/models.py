@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
+from producers.harvests.models import Lot
 from producers.regions.models import Pairing, Posting, Region
 from producers.regions.posts import reach
 from shop.buyers.models import BuyerKind, Organisation
@@ -301,13 +302,11 @@ class Pending(models.Model):
     entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, related_name="pending")
 
 
-class Unconfirmed(models.Model):
-    """A ledger row of a sale made offline that nobody confirmed, with what most figures ask of it.
-    Written in the transaction that writes the row, deleted in the one that confirms the sale."""
+class Note(models.Model):
+    """Of a row of the ledger, with what most figures ask of it, so that they need not look it up.
+    Written in the transaction that writes the row."""
 
-    entry = models.OneToOneField(
-        Entry, models.DO_NOTHING, primary_key=True, related_name="unconfirmed"
-    )
+    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True)
     occurred_on = models.DateField()
     recorded_at = models.DateTimeField()
     channel_id = models.CharField(max_length=10)
@@ -319,6 +318,15 @@ class Unconfirmed(models.Model):
     buyer_kind = models.CharField(max_length=20)
     recognised = models.BooleanField()
     pairing_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Unconfirmed(Note):
+    """A sale made offline that nobody confirmed, or what answers one. Deleted in the transaction
+    that confirms the sale."""
+
     amount_fen = models.BigIntegerField()
 
     class Meta:
@@ -340,6 +348,44 @@ class Unconfirmed(models.Model):
                     "amount_fen",
                 ],
                 name="unconfirmed_day",
+            )
+        ]
+
+
+class LotSale(Note):
+    """The lot that the goods of a paid order line came from. Never changed."""
+
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="+", db_index=False)
+    product_id = models.BigIntegerField()
+    cooperative_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField(null=True)
+    campaign_id = models.BigIntegerField(null=True)
+    weight_g = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            # Of each lot the days asked are looked up, and the rest is told before a note is read.
+            models.Index(
+                fields=[
+                    "lot",
+                    "occurred_on",
+                    "channel_id",
+                    "origin",
+                    "destination",
+                    "buyer_region",
+                    "product_id",
+                    "category_id",
+                    "cooperative_id",
+                    "organisation_id",
+                    "campaign_id",
+                    "online",
+                    "buyer_kind",
+                    "recognised",
+                    "pairing_id",
+                    "weight_g",
+                    "entry",
+                ],
+                name="lotsale_lot_day",
             )
         ]
 

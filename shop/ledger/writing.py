@@ -1,7 +1,7 @@
 """Writing the sales ledger. Each row goes in with its pending note, in the transaction of what
 caused it; a source that is there already is passed over, so that recording twice is harmless."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,6 +47,7 @@ class Sale:
     organisation_name: str
     campaign: Campaign | None
     order_code: str
+    lot_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +71,8 @@ def record_sales(sales: Sequence[Sale], *, paid_at: datetime) -> list[Entry]:
     recognitions = RecognitionsOf({sale.cooperative_id for sale in sales}, on=day)
     pairings = Pairings({place for sale in sales for place in (sale.origin, sale.destination)})
     return write(
-        sale_entry(sale, recognitions=recognitions, pairings=pairings, on=day) for sale in sales
+        (sale_entry(sale, recognitions=recognitions, pairings=pairings, on=day) for sale in sales),
+        lots={sale.source: sale.lot_id for sale in sales},
     )
 
 
@@ -82,6 +84,7 @@ def sale_entry(sale: Sale, *, recognitions: RecognitionsOf, pairings: Pairings, 
         None,
         Direction.NONE,
     )
+    said = {name: value for name, value in vars(sale).items() if name != "lot_id"}
     return Entry(
         kind=Entry.Kind.SALE,
         occurred_on=on,
@@ -93,7 +96,7 @@ def sale_entry(sale: Sale, *, recognitions: RecognitionsOf, pairings: Pairings, 
         recognition_number=recognition,
         pairing=pairing,
         direction=direction,
-        **vars(sale),
+        **said,
     )
 
 
@@ -170,13 +173,19 @@ def correction_of(row: Entry) -> Entry:
 
 
 @transaction.atomic(savepoint=False)
-def write(entries: Iterable[Entry], *, recorded_at: datetime | None = None) -> list[Entry]:
-    """Entries and the notes of them; returns those that were not there before."""
+def write(
+    entries: Iterable[Entry],
+    *,
+    lots: Mapping[str, int] | None = None,
+    recorded_at: datetime | None = None,
+) -> list[Entry]:
+    """Entries and the notes of them, with the lots of their sources; returns those that were not
+    there before."""
     entries = list(entries)
     now = timezone.now()
     for entry in entries:
         entry.recorded_at = recorded_at or now
         entry.digest = digest_of(entry)
-    new = insert_noted(entries)
+    new = insert_noted(entries, lots or {})
     note_unconfirmed(new)
     return new

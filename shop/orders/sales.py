@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from shop import weight
+from shop.ledger.inserting import note_lots
+from shop.ledger.models import Entry
 from shop.ledger.writing import Return, Sale
 from shop.orders.models import Order, OrderLine
 
@@ -42,11 +46,22 @@ def sales_of(lines: Iterable[OrderLine]) -> list[Sale]:
                 organisation_name=str(order.organisation or ""),
                 campaign=order.campaign,
                 order_code=order.code,
+                lot_id=line.lot_id,
             )
         )
         parcels.add(line.parcel_id)
         products.add(product)
     return sales
+
+
+@transaction.atomic
+def note_missing_lots() -> None:
+    """Of sales recorded by processes that did not know of the notes yet."""
+    sales = Entry.objects.filter(kind=Entry.Kind.SALE, lotsale=None).exclude(order_code="")
+    codes = {sale.order_code for sale in sales}
+    lines = OrderLine.objects.filter(order__code__among=codes).select_related("order")
+    lots = {line.source: line.lot_id for line in lines}
+    note_lots(sales, lots)
 
 
 def returns_of(refund_id: int, lines: Iterable) -> list[Return]:

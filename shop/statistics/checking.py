@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.db import connection
-from django.db.models import F, Model, Sum
+from django.db.models import F, Model, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from shop.gifts.models import Grant, Return, Use, Voucher
 from shop.ledger.confirming import NOTED, should_wait
 from shop.ledger.digest import digest_of
-from shop.ledger.models import ChannelReport, Entry, ReportLine, Unconfirmed, source_of
+from shop.ledger.inserting import NOTED_OF_LOTS
+from shop.ledger.models import (
+    ChannelReport,
+    Entry,
+    LotSale,
+    Note,
+    ReportLine,
+    Unconfirmed,
+    source_of,
+)
 from shop.ledger.reports import columns as c
 from shop.ledger.reports.cells import fen_of, fen_or_nothing, grams_of
 from shop.orders.models import Order, OrderEvent, OrderLine
@@ -73,9 +82,11 @@ def orders_against_entries() -> Iterator[Difference]:
             "origin": line.origin_id,
             "destination": line.to.destination_id,
             "product": line.product_id,
+            "lot": line.lot_id,
         }
         for line in lines
     }
+    lots = dict(LotSale.objects.values_list("entry", "lot"))
     found = {
         entry.source: {
             "occurred_on": entry.occurred_on.isoformat(),
@@ -85,6 +96,7 @@ def orders_against_entries() -> Iterator[Difference]:
             "origin": entry.origin,
             "destination": entry.destination,
             "product": entry.product_id,
+            "lot": lots.get(entry.pk),
         }
         for entry in Entry.objects.filter(source__startswith="order:")
     }
@@ -166,14 +178,23 @@ def sales_refunded_beyond() -> Iterator[Difference]:
 
 
 def notes_against_entries() -> Iterator[Difference]:
-    """A note for each row made offline that nobody confirmed, which says what the row does."""
-    rows = should_wait().values_list("source", *NOTED)
-    notes = Unconfirmed.objects.values_list("entry__source", *NOTED)
+    """A note for each row made offline that nobody confirmed, and those of lots: each says what its
+    row does."""
+    of_lots = Entry.objects.filter(lotsale__isnull=False)
+    yield from noted("unconfirmed", should_wait(), Unconfirmed, NOTED)
+    yield from noted("lot", of_lots, LotSale, NOTED_OF_LOTS)
+
+
+def noted(
+    kind: str, entries: QuerySet[Entry], notes: type[Note], names: list[str]
+) -> Iterator[Difference]:
+    rows = entries.values_list("source", *names)
+    said = notes.objects.values_list("entry__source", *names)
     expected, found = (
-        {source: dict(zip(NOTED, map(str, noted), strict=True)) for source, *noted in side}
-        for side in (rows.difference(notes), notes.difference(rows))
+        {source: dict(zip(names, map(str, repeated), strict=True)) for source, *repeated in side}
+        for side in (rows.difference(said), said.difference(rows))
     )
-    yield from differences("unconfirmed", expected, found)
+    yield from differences(kind, expected, found)
 
 
 def sponsors_against_orders() -> Iterator[Difference]:

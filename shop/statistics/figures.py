@@ -1,7 +1,7 @@
 """Each figure as one function of what was summed. `docs/figures.md` says them in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,11 +57,10 @@ def points(share_now: float | None, share_before: float | None) -> float | None:
 
 
 class GrownLot(NamedTuple):
-    """A lot, by which name it was sold, and the households recorded to have delivered to it."""
+    """A lot, and the households recorded to have delivered to it."""
 
     lot: int
     cooperative: int
-    supplier_name: str
     households: int | None
 
 
@@ -75,18 +74,17 @@ class Households:
     by_lot: int | None
 
 
-def households(lots: Iterable[GrownLot]) -> Households:
+def households(lots: Sequence[GrownLot]) -> Households:
     """A cooperative records how many delivered to a lot and not who, so that those who delivered
     to several of its lots cannot be told: the largest lot of each is what it is at least."""
-    recorded = {lot.lot: (lot.cooperative, lot.households) for lot in lots}
-    known = [said for said in recorded.values() if said[1] is not None]
+    known = [lot for lot in lots if lot.households is not None]
     if not known:
-        return Households(len(recorded), 0, None, None)
+        return Households(len(lots), 0, None, None)
     largest = defaultdict(int)
-    for cooperative, number in known:
-        largest[cooperative] = max(largest[cooperative], number)
-    by_lot = sum(number for _, number in known)
-    return Households(len(recorded), len(known), sum(largest.values()), by_lot)
+    for lot in known:
+        largest[lot.cooperative] = max(largest[lot.cooperative], lot.households)
+    by_lot = sum(lot.households for lot in known)
+    return Households(len(lots), len(known), sum(largest.values()), by_lot)
 
 
 def ratio(part: int, whole: int) -> float | None:

@@ -3,15 +3,22 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from producers.harvests.models import Lot, LotChange
 from shop import weight
-from shop.ledger.models import Entry
+from shop.ledger.models import Entry, LotSale
 from shop.orders.models import OrderLine
-from shop.statistics.growers import SOURCE_OF_LINE, lines_behind
 
+# `OrderLine.source`, as the database says it.
+SOURCE_OF_LINE = Concat(
+    Value("order:"),
+    OuterRef("order__code"),
+    Value(":"),
+    Cast(OuterRef("number"), CharField()),
+    output_field=CharField(),
+)
 IN_AND_OUT = [
     *("批次", "品名", "采收起", "采收止", "预计（千克）", "入库（千克）"),
     *("售出（千克）", "发货前取消（千克）", "已发货（千克）", "结存（千克）"),
@@ -22,7 +29,8 @@ def in_and_out(entries: QuerySet[Entry], *, as_of: datetime) -> Iterator[list]:
     """Of the lots these rows were sold from, all that came in and went out, whoever bought it and
     in whatever year; in kilograms, as recorded until then."""
     changes = LotChange.objects.filter(lot=OuterRef("pk"), at__lte=as_of).values("total_g")
-    lots = Lot.objects.filter(pk__in=lines_behind(entries).values("lot")).annotate(
+    sales = LotSale.objects.filter(entry__in=entries)
+    lots = Lot.objects.filter(pk__in=sales.values("lot")).annotate(
         expected_g=Coalesce(Subquery(changes.order_by("pk")[:1]), F("total_g")),
         in_g=Coalesce(Subquery(changes.order_by("-pk")[:1]), F("total_g")),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import median
 
-from django.db.models import QuerySet, Subquery, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -18,7 +18,6 @@ from producers.regions.codes import range_of
 from producers.regions.models import Posting
 from shop.ledger.models import Entry, ReportLine
 from shop.ledger.reports.lines import digest
-from shop.statistics.growers import SOURCE_OF_LINE
 from shop.statistics.question import year_before
 from shop.targets.models import Output
 from shop.targets.output import newest
@@ -112,8 +111,7 @@ def beyond_lot(since: datetime, today: Today) -> Iterator[Found]:
 
 
 def sold_from(lot: Lot) -> QuerySet[Entry]:
-    sale = Subquery(Entry.objects.filter(source=SOURCE_OF_LINE).values("pk"))
-    return Entry.objects.filter(pk__in=lot.order_lines.annotate(sale=sale).values("sale"))
+    return Entry.objects.filter(lotsale__lot=lot)
 
 
 def new_or_grown(found: list[Found], *, excess: Callable[[dict], int]) -> Iterator[Found]:

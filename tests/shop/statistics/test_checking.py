@@ -12,6 +12,7 @@ from shop.models import (
     ConfirmedSale,
     CountyMonth,
     Entry,
+    LotSale,
     OrderEvent,
     OrderLine,
     Payment,
@@ -159,6 +160,7 @@ def test_a_changed_row_of_an_order_is_set_beside_its_line(capsys):
 def test_a_row_taken_away_and_one_nobody_ordered_are_named(capsys):
     order = paid()
     Pending.objects.all().delete()
+    LotSale.objects.all().delete()
     behind_the_trigger("DELETE FROM shop_entry")
     rows.sold(OrderLine.objects.get().product, source="order:NOBODY:1")
     named = {(found["source"], found["found"] is None) for found in check(capsys)[1]}
@@ -269,6 +271,22 @@ def test_a_note_too_many_or_too_few_is_named_and_made_again(capsys):
     assert not any(query["sql"].startswith("DELETE") for query in asked)
 
 
+def test_a_note_of_a_lot_is_set_beside_its_line_and_its_row(capsys):
+    plums = world.plums()
+    missing, elsewhere, changed = (world.paid_order(plums) for _ in range(3))
+    for order in (missing, elsewhere, changed):
+        pay(order)
+    other = world.lot(plums.lot.cooperative)
+    notes = {row.order_code: LotSale.objects.filter(entry=row) for row in Entry.objects.all()}
+    notes[missing.code].delete()
+    notes[elsewhere.code].update(lot=other)
+    notes[changed.code].update(destination="110101")
+    named = {(found["kind"], found["source"].split(":")[1]) for found in check(capsys)[1]}
+    assert named == {("order", missing.code), ("order", elsewhere.code), ("lot", changed.code)}
+    call_command("rebuild_summaries")
+    assert missing.code not in {found["source"].split(":")[1] for found in check(capsys)[1]}
+
+
 def test_rows_of_a_report_are_set_beside_its_lines(capsys):
     lines = reports.rows({}, {"退款金额（元）": "137.60"})
     import_report(reports.as_csv(lines), name="sales.csv", channel_code="ECOM")
@@ -286,6 +304,7 @@ def test_a_line_without_its_row_and_a_report_without_its_line_are_named(capsys):
     import_report(reports.as_csv(reports.rows({}, {})), name="sales.csv", channel_code="ECOM")
     line = ReportLine.objects.first()
     Pending.objects.all().delete()
+    LotSale.objects.all().delete()
     behind_the_trigger("DELETE FROM shop_entry")
     rows.sold(rows.product("武山茶", "620524"), source="report:forged")
     ReportLine.objects.exclude(pk=line.pk).delete()

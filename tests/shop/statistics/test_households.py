@@ -11,12 +11,16 @@ from openpyxl import load_workbook
 
 from producers.harvests.models import GrowerShare
 from producers.harvests.sharing import record_share
+from producers.models import Pairing
 from shop.ledger.reach import Reaches
+from shop.ledger.sent import was_sent
 from shop.ledger.writing import undo
+from shop.models import Entry, OrderLine
 from shop.statistics import asking
 from shop.statistics.figures import Households, households
-from shop.statistics.growers import lots_behind
-from shop.statistics.question import Question
+from shop.statistics.growers import is_narrow, lots_behind
+from shop.statistics.question import Buyer, Question
+from shop.statistics.sources import LEDGER
 from tests import world
 from tests.shop.bulletins import bulletins
 from tests.shop.statistics import rows
@@ -90,6 +94,53 @@ def test_goods_that_never_left_and_rows_of_reports_name_no_lot(sold):
     # The refund is undone: the goods were sent after all.
     undo(rows.Entry.objects.get(source="back:1"))
     assert reached().lots == 4
+
+
+def test_the_lots_are_those_of_the_rows_whatever_is_asked(sold, django_assert_num_queries):
+    plums, late, millet, silent = sold
+    campaign, unit = world.campaign(), world.organisation()
+    world.paid_order(late, at=july(6), destination="370613", campaign_code=campaign.code)
+    world.paid_order(millet, at=july(7), destination="370613", organisation=unit)
+    # Of the one goods that were taken back, of the other where that was undone.
+    for day, offer in ((8, plums), (9, silent)):
+        order = world.paid_order(offer, at=july(day), destination="110101")
+        rows.a_refund_of(Entry.objects.get(order_code=order.code), at=july(10))
+    undo(Entry.objects.get(order_code=order.code, kind=Entry.Kind.REFUND))
+    of = Reaches().of
+    by_lots = [
+        JULY,
+        JULY.but(origin=of("50")),
+        JULY.but(destination=of("37")),
+        JULY.but(destination=of("11")),
+        JULY.but(category="GRA"),
+        JULY.but(channels=("RETAIL",), last=date(2026, 7, 5)),
+        JULY.but(recognised=False, online=True, buyer=Buyer.ORGANISATION),
+        JULY.but(pairings=tuple(Pairing.objects.values_list("pk", flat=True))),
+        JULY.but(destination=of("11"), as_of=timezone.now()),
+    ]
+    by_rows = [
+        JULY.but(origin=of("620524")),
+        JULY.but(destination=of("3706"), as_of=timezone.now()),
+        JULY.but(origin=of("50"), destination=of("37")),
+        JULY.but(buyer_region=of("110101")),
+        JULY.but(product=plums.product_id),
+        JULY.but(cooperative=millet.lot.cooperative_id),
+        JULY.but(organisation=unit.pk),
+        JULY.but(campaign=campaign.pk),
+    ]
+    for question in (*by_lots, *by_rows):
+        assert is_narrow(question) == (question in by_rows)
+        with django_assert_num_queries(1):
+            found = {lot.lot for lot in lots_behind(question)}
+        assert found == lots_of_rows(question) != set(), question
+
+
+def lots_of_rows(question: Question) -> set[int]:
+    entries = LEDGER.rows(question, question.first, question.last)
+    sent = entries.filter(was_sent(as_of=question.as_of), kind=Entry.Kind.SALE)
+    sources = set(sent.values_list("source", flat=True))
+    lines = OrderLine.objects.select_related("order")
+    return {line.lot_id for line in lines if line.source in sources}
 
 
 def test_as_of_a_moment_it_is_what_was_recorded_until_then(sold):

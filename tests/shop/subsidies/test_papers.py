@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from producers.harvests.models import Lot, LotChange
 from shop.invoices.issuing import correct, issue
+from shop.ledger.inserting import note_lots
 from shop.models import AwardPapers, Entry, Export
 from shop.statistics.ledger_rows import COLUMNS
 from shop.subsidies.awarding import awards
@@ -148,7 +149,8 @@ def test_a_closed_period_stays_the_same_when_what_stands_beside_the_ledger_chang
     box = world.plums()
     line = world.order(box).lines.get()
     of_the_lot = {"source": line.source, "order_code": line.order.code}
-    sold_by(supplier, 1, year=2022, recorded_at=CLOSED - timedelta(days=8), **of_the_lot)
+    row = sold_by(supplier, 1, year=2022, recorded_at=CLOSED - timedelta(days=8), **of_the_lot)
+    note_lots([row], {row.source: box.lot.pk})
     client.force_login(world.official("500114", "qianjiang"))
     asked = {"year": 2022, "as_of": "2023-01-31"}
     first = client.get(address(supplier), asked)
