@@ -94,7 +94,9 @@ def write(sales: QuerySet, *, by: User, evidence: Evidence | None) -> int:
     for start in range(0, len(found), AT_ONCE):
         pks = found[start : start + AT_ONCE]
         ConfirmedSale.objects.bulk_create(
-            ConfirmedSale(entry_id=pk, by=by, evidence=evidence) for pk in pks
+            [ConfirmedSale(entry_id=pk, by=by, evidence=evidence) for pk in pks],
+            # A process not updated yet may have confirmed it and left its note.
+            ignore_conflicts=True,
         )
         settle(pks)
     return len(found)

@@ -36,7 +36,14 @@ from tests.run import postgresql
 ROWS = 100_000
 MOST_RATIO, MOST_MB = 5, 300
 # What a row of a report becomes, in the order in which one refers to the other.
-TABLES = ("shop_channelreport", "shop_reportline", "shop_product", "shop_entry", "shop_pending")
+TABLES = (
+    "shop_channelreport",
+    "shop_reportline",
+    "shop_product",
+    "shop_entry",
+    "shop_pending",
+    "shop_unconfirmed",
+)
 HEADER = (
     "来源单号", "销售日期", "产地县代码", "产地县", "供应商名称", "产品名称", "产品分类", "规格",
     "数量", "净重（克）", "销售金额（元）", "退款金额（元）", "采购方类型", "收货地市代码",
@@ -96,7 +103,7 @@ def rows() -> Iterator[tuple]:
             f"{fen // 200}.00" if rng.random() < 0.03 else "",
             "个人",
             CITIES[rng.randrange(len(CITIES))],
-            "线上",
+            "线上" if rng.random() < 0.7 else "线下",
             "",
         )
 

@@ -64,6 +64,14 @@ def test_confirming_twice_is_confirming_once(yantai, report):
     assert confirm(Entry.objects.filter(pk__in=sales), by=yantai) == 0
 
 
+def test_a_note_that_stayed_goes_with_the_next_confirmation(yantai, report):
+    """As where a process of the version before confirmed while the site was updated."""
+    sale = waiting_for(yantai).first()
+    ConfirmedSale.objects.create(entry=sale, by=yantai)
+    assert confirm(waiting_for(yantai), by=yantai) == 2
+    assert unconfirmed_fen() == 0 and ConfirmedSale.objects.count() == 2
+
+
 def test_what_the_operator_brought_either_side_confirms(wushan, yantai):
     import_report(as_csv(rows(OFFLINE)), name="a.csv", channel_code="ECOM")
     assert waiting_for(wushan).count() == waiting_for(yantai).count() == 1
