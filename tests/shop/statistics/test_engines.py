@@ -139,6 +139,22 @@ def test_what_was_recorded_later_is_not_in_what_was_reported(django_assert_num_q
         assert engine.answer(july).now[""].sold_fen == 1000
 
 
+def test_of_days_after_the_moment_only_what_was_told_ahead_was_reported():
+    world.country()
+    plums = rows.product()
+    for day, recorded, yuan in ((9, 9, 10), (10, 20, 20), (17, 12, 160), (25, 12, 40)):
+        at = rows.at_end_of(date(2022, 7, recorded))
+        rows.sold(plums, yuan, occurred_on=date(2022, 7, day), recorded_at=at)
+    roll()
+    at = rows.at_end_of(date(2022, 7, 12))
+    rows.sold(plums, 80, occurred_on=date(2022, 7, 11), recorded_at=at)
+    as_of = rows.at_end_of(date(2022, 7, 15))
+    for first, fen in ((1, 1000 + 8000 + 16000 + 4000), (20, 4000)):
+        days = Question(first=date(2022, 7, first), last=date(2022, 7, 31), as_of=as_of)
+        for engine in (LedgerEngine(), SummaryEngine()):
+            assert engine.answer(days).now[""].sold_fen == fen
+
+
 def test_a_question_about_nothing_has_no_keys():
     world.country()
     day = Question(first=date(2022, 7, 1), last=date(2022, 7, 1), compare=True)
