@@ -129,7 +129,7 @@ def note_lots(entries: Iterable[Entry], lots: Mapping[str, int]) -> None:
         LotSale,
         [
             LotSale(
-                entry=entry,
+                entry_id=entry.pk,
                 lot_id=lots[entry.source],
                 **{name: getattr(entry, name) for name in NOTED_OF_LOTS},
             )
