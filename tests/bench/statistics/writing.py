@@ -34,9 +34,13 @@ PENDING, ROLLED, SELLERS, SALES = 10_000, 200_000, 8, 40
 
 
 def main() -> None:
-    measured = {"rebuilt a second": Entry.objects.count() / seconds(rebuild)}
-    if connection.vendor == "postgresql":
-        measured |= {"pending": pending_adds(), "rolled a second": rolled_a_second(), **burst()}
+    measured = {
+        "pending": pending_adds(),
+        "rolled a second": rolled_a_second(),
+        **burst(),
+        # Last: its table of all rows is still being written to disk when it is done.
+        "rebuilt a second": Entry.objects.count() / seconds(rebuild),
+    }
     json.dump(measured, sys.stdout)
 
 
