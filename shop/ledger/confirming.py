@@ -16,8 +16,6 @@ from shop.ledger.inserting import insert
 from shop.ledger.models import ChannelReport, ConfirmedSale, Entry, Evidence, Unconfirmed
 
 AT_ONCE = 1000
-# What a note repeats of its row.
-NOTED = [field.attname for field in Unconfirmed._meta.concrete_fields if not field.primary_key]
 
 
 def unconfirmed(rows: QuerySet) -> QuerySet:
@@ -132,7 +130,7 @@ def note_unconfirmed(entries: Iterable[Entry]) -> None:
     insert(
         Unconfirmed,
         [
-            Unconfirmed(entry_id=entry.pk, **{name: getattr(entry, name) for name in NOTED})
+            Unconfirmed.of(entry)
             for entry in offline
             if not entry.answers_id or entry.answers_id in waiting
         ],
@@ -143,7 +141,8 @@ def note_unconfirmed(entries: Iterable[Entry]) -> None:
 def note_again() -> None:
     """Make the notes say again what the rows and confirmations say. What they say already is not
     written again."""
-    right, notes = (rows.values_list("pk", *NOTED) for rows in (should_wait(), Unconfirmed.objects))
+    names = ["pk", *Unconfirmed.repeated()]
+    right, notes = (rows.values_list(*names) for rows in (should_wait(), Unconfirmed.objects))
     statement, values = right.difference(notes).query.sql_with_params()
     columns = ", ".join(field.column for field in Unconfirmed._meta.concrete_fields)
     with connection.cursor() as cursor:

@@ -21,20 +21,14 @@ INSERT = (
 )
 ROW = f"({', '.join(['%s'] * len(SAID))})"
 NOTE = "INSERT INTO shop_pending (entry_id) "
-# What a note of a lot repeats of its row.
-NOTED_OF_LOTS = [
-    field.attname
-    for field in LotSale._meta.concrete_fields
-    if field.attname not in ("entry_id", "lot_id")
-]
+OF_LOTS = ", ".join(LotSale.repeated())
 NOTE_LOT = (
-    f"INSERT INTO shop_lotsale (entry_id, lot_id, {', '.join(NOTED_OF_LOTS)}) "
-    f"SELECT id, lot_id, {', '.join(NOTED_OF_LOTS)} FROM new "
+    f"INSERT INTO shop_lotsale (entry_id, lot_id, {OF_LOTS}) SELECT id, lot_id, {OF_LOTS} FROM new "
     "JOIN unnest(%s::text[], %s::bigint[]) AS sold (source, lot_id) USING (source)"
 )
 # What the ledger adds to a payment is statements first of all: here it is one.
 INSERT_AND_NOTE = (
-    f"WITH new AS ({INSERT}, {', '.join(NOTED_OF_LOTS)}), noted AS ({NOTE}SELECT id FROM new), "
+    f"WITH new AS ({INSERT}, {OF_LOTS}), noted AS ({NOTE}SELECT id FROM new), "
     f"lots AS ({NOTE_LOT}) SELECT source, id FROM new"
 )
 
@@ -127,15 +121,7 @@ def note_lots(entries: Iterable[Entry], lots: Mapping[str, int]) -> None:
     """Of those of the rows whose sources came from lots."""
     insert(
         LotSale,
-        [
-            LotSale(
-                entry_id=entry.pk,
-                lot_id=lots[entry.source],
-                **{name: getattr(entry, name) for name in NOTED_OF_LOTS},
-            )
-            for entry in entries
-            if entry.source in lots
-        ],
+        [LotSale.of(entry, lot_id=lots[entry.source]) for entry in entries if entry.source in lots],
     )
 
 

@@ -1,3 +1,6 @@
+from functools import cache
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -321,6 +324,18 @@ class Note(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    @cache
+    def repeated(cls) -> list[str]:
+        """What it says as its row does, by their common names."""
+        of_rows = {field.attname for field in Entry._meta.concrete_fields}
+        names = [field.attname for field in cls._meta.concrete_fields]
+        return [name for name in names if name in of_rows]
+
+    @classmethod
+    def of(cls, entry: Entry, **more) -> Self:
+        return cls(entry_id=entry.pk, **{n: getattr(entry, n) for n in cls.repeated()}, **more)
 
 
 class Unconfirmed(Note):

@@ -11,9 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from shop.gifts.models import Grant, Return, Use, Voucher
-from shop.ledger.confirming import NOTED, should_wait
+from shop.ledger.confirming import should_wait
 from shop.ledger.digest import digest_of
-from shop.ledger.inserting import NOTED_OF_LOTS
 from shop.ledger.models import (
     ChannelReport,
     Entry,
@@ -181,13 +180,12 @@ def notes_against_entries() -> Iterator[Difference]:
     """A note for each row made offline that nobody confirmed, and those of lots: each says what its
     row does."""
     of_lots = Entry.objects.filter(lotsale__isnull=False)
-    yield from noted("unconfirmed", should_wait(), Unconfirmed, NOTED)
-    yield from noted("lot", of_lots, LotSale, NOTED_OF_LOTS)
+    yield from noted("unconfirmed", should_wait(), Unconfirmed)
+    yield from noted("lot", of_lots, LotSale)
 
 
-def noted(
-    kind: str, entries: QuerySet[Entry], notes: type[Note], names: list[str]
-) -> Iterator[Difference]:
+def noted(kind: str, entries: QuerySet[Entry], notes: type[Note]) -> Iterator[Difference]:
+    names = notes.repeated()
     rows = entries.values_list("source", *names)
     said = notes.objects.values_list("entry__source", *names)
     expected, found = (
