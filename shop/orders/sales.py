@@ -10,6 +10,8 @@ from shop.ledger.models import Entry
 from shop.ledger.writing import Return, Sale
 from shop.orders.models import Order, OrderLine
 
+AT_ONCE = 1000
+
 
 def lines_to_sell(order: Order) -> list[OrderLine]:
     """The lines with all that a sale tells of them."""
@@ -57,11 +59,13 @@ def sales_of(lines: Iterable[OrderLine]) -> list[Sale]:
 @transaction.atomic
 def note_missing_lots() -> None:
     """Of sales recorded by processes that did not know of the notes yet."""
-    sales = Entry.objects.filter(kind=Entry.Kind.SALE, lotsale=None).exclude(order_code="")
-    codes = {sale.order_code for sale in sales}
-    lines = OrderLine.objects.filter(order__code__among=codes).select_related("order")
-    lots = {line.source: line.lot_id for line in lines}
-    note_lots(sales, lots)
+    without = Entry.objects.filter(kind=Entry.Kind.SALE, lotsale=None).exclude(order_code="")
+    last = 0
+    while sales := list(without.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        codes = {sale.order_code for sale in sales}
+        lines = OrderLine.objects.filter(order__code__among=codes).select_related("order")
+        note_lots(sales, {line.source: line.lot_id for line in lines})
+        last = sales[-1].pk
 
 
 def returns_of(refund_id: int, lines: Iterable) -> list[Return]:
