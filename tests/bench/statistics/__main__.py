@@ -40,7 +40,14 @@ COPIED = {
     # Without what measuring wrote.
     "shop_entry": "source ~ '^(bench|back):'",
     "shop_confirmedsale": "true",
+    "producers_lot": "true",
+    "shop_lotsale": "true",
 }
+# But for those the database makes itself.
+COLUMNS = (
+    "SELECT column_name FROM information_schema.columns "
+    "WHERE table_name = %s AND is_generated = 'NEVER'"
+)
 
 
 def main(rows: int) -> int:
@@ -95,12 +102,13 @@ def ask_sqlite(url: dict, folder: Path, rows_of_duckdb: Path) -> dict:
 
 
 def copy(source, target, table: str, condition: str) -> None:
+    names = [name for (name,) in source.execute(COLUMNS, [table])]
+    columns = ", ".join(names)
     with source.cursor("rows") as found:
         found.itersize = 20_000
-        found.execute(f"SELECT * FROM {table} WHERE {condition}")
-        names = [column.name for column in found.description]
+        found.execute(f"SELECT {columns} FROM {table} WHERE {condition}")
         target.executemany(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
+            f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})",
             (tuple(map(plain, row)) for row in found),
         )
 

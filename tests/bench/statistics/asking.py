@@ -26,8 +26,9 @@ from django.db.models import Count, Sum
 from shop.ledger.reach import Reaches
 from shop.models import Entry
 from shop.statistics.copied import usual_engine
+from shop.statistics.growers import lots_behind
 from shop.statistics.trusting import unconfirmed_behind
-from tests.bench.statistics.questions import Asked, asked
+from tests.bench.statistics.questions import Asked, asked, of_lots
 
 ROUNDS = 5
 COLUMNS = (
@@ -35,7 +36,8 @@ COLUMNS = (
     "channel_id, online, buyer_kind, recognised, pairing_id, cooperative_id, organisation_id, "
     "campaign_id, recorded_at AT TIME ZONE 'UTC' AS recorded_at, "
     "amount_fen, weight_g, parcel_count, product_count, "
-    "kind = 'sale' OR kind = 'correction' AND amount_fen < 0 AS sold"
+    "kind = 'sale' OR kind = 'correction' AND amount_fen < 0 AS sold, "
+    "(SELECT lot_id FROM shop_lotsale WHERE entry_id = id) AS lot_id"
 )
 COPIED = {
     "rows": f"SELECT {COLUMNS} FROM shop_entry",
@@ -44,7 +46,7 @@ COPIED = {
 # What DuckDB would take for numbers, and for text.
 TYPES = (
     "{'origin': 'VARCHAR', 'destination': 'VARCHAR', 'buyer_region': 'VARCHAR', "
-    "'answers_id': 'BIGINT'}"
+    "'answers_id': 'BIGINT', 'lot_id': 'BIGINT'}"
 )
 # A sale is what a row is, or answers, or what that answers.
 SALES = ("told.id", "told.answers_id", "answered.answers_id")
@@ -67,6 +69,8 @@ def main(folder: str) -> None:
     for name, places in {"the country": {}, "a province": {"origin": middle["county"][:2]}}.items():
         sides = unconfirmed(duck, Asked("", **places), engine.reaches)
         measured[f"from rows: not confirmed, of {name}"] = timed(sides)
+    for question in of_lots(**middle):
+        measured[question.name] = timed(lots_sold(duck, question, engine.reaches))
     measured["Q9 rows of a county"] = timed(rows_of_a_county(duck, middle["county"]))
     json.dump(measured, sys.stdout)
 
@@ -165,6 +169,16 @@ def unconfirmed(duck, asked: Asked, reaches: Reaches) -> dict[str, Callable]:
         "duckdb": lambda: all_of(duck, sql)[0],
     }
     assert sides["ours"]() == sides["duckdb"](), asked
+    return sides
+
+
+def lots_sold(duck, asked: Asked, reaches: Reaches) -> dict[str, Callable]:
+    """No sale was taken back whole, which DuckDB need not ask."""
+    question = asked.question(reaches)
+    sql = f"SELECT DISTINCT lot_id FROM rows WHERE lot_id IS NOT NULL AND {asked.conditions()}"
+    sides = {"ours": partial(lots_behind, question), "duckdb": partial(all_of, duck, sql)}
+    found = {lot.lot for lot in sides["ours"]()}
+    assert found == {lot for (lot,) in sides["duckdb"]()}, asked
     return sides
 
 

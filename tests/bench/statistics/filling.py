@@ -4,12 +4,12 @@
 
 Three years of 832 counties and 3,000 products; a few sell most; half of the rows come from reports
 that arrive up to thirty days late; 3 in 100 are refunds; of what was sold offline every other sale
-is confirmed. Run again it adds rows up to the number.
+is confirmed; what this shop sold came from lots. Run again it adds rows up to the number.
 """
 
 import os
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 import django
 
@@ -19,12 +19,13 @@ django.setup()
 from django.db import connection, transaction
 
 from cms.users.models import User
-from producers.models import Cooperative, Region
+from producers.models import Cooperative, Lot, Region
 from shop.buyers.models import BuyerKind
-from shop.models import Campaign, Category, Entry, Organisation, Product
+from shop.models import Campaign, Category, Entry, LotSale, Organisation, Product
 
 PRODUCTS, ORGANISATIONS, CAMPAIGNS = 3000, 2000, 100
 FIRST, DAYS = date(2023, 12, 1), 1089
+LAST = FIRST + timedelta(days=DAYS)
 # Code, how many of a hundred sales, how many of a hundred of those online, who buys.
 CHANNELS = [
     ("RETAIL", 25, 100, "person"),
@@ -47,7 +48,8 @@ CHANNELS = [
 ]
 # Indexes are made anew after the rows, which is many times faster than row for row.
 DROPPED = (
-    "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'shop_entry' "
+    "SELECT indexname, indexdef FROM pg_indexes "
+    "WHERE tablename IN ('shop_entry', 'shop_lotsale') "
     "AND indexname NOT IN (SELECT conname FROM pg_constraint)"
 )
 SALES = """
@@ -102,6 +104,13 @@ SELECT id, (SELECT max(id) FROM users_user), recorded_at FROM shop_entry
 WHERE NOT online AND kind = 'sale' AND id % 2 = 0
 ON CONFLICT DO NOTHING
 """
+# Of each product one a year.
+FROM_LOTS = """
+INSERT INTO shop_lotsale (entry_id, lot_id, {columns})
+SELECT entry.id, lot.id, {values} FROM shop_entry AS entry
+JOIN producers_lot AS lot ON batch = product_id || '-' || extract(year FROM occurred_on)
+WHERE entry.id > {last} AND kind = 'sale' AND channel_id IN ('RETAIL', 'LIVE')
+"""
 
 
 def main(rows: int) -> None:
@@ -152,6 +161,9 @@ def write(cursor, rows: int) -> None:
     values = ", ".join(changed.get(column, column) for column in columns)
     cursor.execute(REFUNDS.format(columns=", ".join(columns), values=values, last=last))
     cursor.execute(CONFIRMED)
+    noted = LotSale.repeated()
+    said = [f"entry.{name}" for name in noted]
+    cursor.execute(FROM_LOTS.format(columns=", ".join(noted), values=", ".join(said), last=last))
 
 
 def make_parties() -> None:
@@ -176,6 +188,7 @@ def make_parties() -> None:
         )
         for number in range(PRODUCTS)
     )
+    make_lots(sellers)
     places = list(Region.objects.in_force().filter(level="county").order_by("code"))
     Organisation.objects.bulk_create(
         Organisation(
@@ -204,6 +217,26 @@ def make_parties() -> None:
             "INSERT INTO bench_way VALUES (%s, %s, %s, %s)",
             [(n, *way) for n, way in enumerate(ways)],
         )
+
+
+def make_lots(sellers: list[Cooperative]) -> None:
+    seller_of = {seller.county_id: seller for seller in sellers}
+    Lot.objects.bulk_create(
+        Lot(
+            cooperative=seller_of[product.county_id],
+            batch=f"{product.pk}-{year}",
+            produce_zh=product.name_zh,
+            harvest_from=date(year, 1, 1),
+            harvest_to=date(year, 12, 31),
+            sells_from=date(year, 1, 1),
+            sells_to=date(year, 12, 31),
+            total_g=0,
+            available_g=0,
+            households=3 + product.pk % 40,
+        )
+        for product in Product.objects.all()
+        for year in range(FIRST.year, LAST.year + 1)
+    )
 
 
 TABLES = [

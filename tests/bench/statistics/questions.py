@@ -9,6 +9,7 @@ from shop.statistics.question import Buyer, By, Question
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 11, 23)
 YEARS = date(2023, 12, 1)
+REPORTED = {"last": date(2026, 5, 31), "as_of": datetime(2026, 6, 10, tzinfo=UTC)}
 SUMS = (
     "sum(if(sold, amount_fen, 0)), sum(if(sold, 0, -amount_fen)), sum(weight_g), "
     "sum(parcel_count), sum(product_count), count(*)"
@@ -193,7 +194,7 @@ def asked(
         Asked("province sent to: cooperatives", By.COOPERATIVE, destination=to, **compared),
         Asked("province sent to: products", By.PRODUCT, destination=to, **compared),
     ]
-    reported = {"last": date(2026, 5, 31), "as_of": datetime(2026, 6, 10, tzinfo=UTC), **compared}
+    reported = {**REPORTED, **compared}
     both = {"origin": province, "destination": to, **compared}
     pages += [
         Asked("two provinces: months", By.MONTH, **both),
@@ -244,3 +245,21 @@ def asked(
         ),
     ]
     return [*ten, *pages, *from_rows]
+
+
+def of_lots(*, county: str, city: str, product: int, cooperative: int, **_) -> list[Asked]:
+    """From which lots the goods came: the households of those are what the pages say were
+    reached."""
+    province, to = county[:2], city[:2]
+    return [
+        Asked("households: the country"),
+        Asked("households: the country as reported", **REPORTED),
+        Asked("households: a livestream's", filters={"channel": "LIVE"}),
+        Asked("households: a province", origin=province),
+        Asked("households: sent to a province", destination=to),
+        Asked("households: between the two", origin=province, destination=to),
+        Asked("households: a county", origin=county),
+        Asked("households: sent to a city", destination=city),
+        Asked("households: a product", filters={"product": product}),
+        Asked("households: a cooperative", filters={"cooperative": cooperative}),
+    ]
