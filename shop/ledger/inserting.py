@@ -8,7 +8,7 @@ from operator import attrgetter
 from django.db import connection
 from django.db.models import Model
 
-from shop.ledger.models import Entry, LotSale
+from shop.ledger.models import Entry, LotSale, Pending
 
 # Fewer are not worth it.
 LEAST = 200
@@ -20,15 +20,15 @@ INSERT = (
     "ON CONFLICT (source) DO NOTHING RETURNING source, id"
 )
 ROW = f"({', '.join(['%s'] * len(SAID))})"
-NOTE = "INSERT INTO shop_pending (entry_id) "
-OF_LOTS = ", ".join(LotSale.repeated())
+NOTED, OF_LOTS = (", ".join(note.repeated()) for note in (Pending, LotSale))
+NOTE = f"INSERT INTO shop_pending (entry_id, {NOTED}) SELECT id, {NOTED} FROM "
 NOTE_LOT = (
     f"INSERT INTO shop_lotsale (entry_id, lot_id, {OF_LOTS}) SELECT id, lot_id, {OF_LOTS} FROM new "
     "JOIN unnest(%s::text[], %s::bigint[]) AS sold (source, lot_id) USING (source)"
 )
 # What the ledger adds to a payment is statements first of all: here it is one.
 INSERT_AND_NOTE = (
-    f"WITH new AS ({INSERT}, {OF_LOTS}), noted AS ({NOTE}SELECT id FROM new), "
+    f"WITH new AS ({INSERT}, {NOTED}), noted AS ({NOTE}new), "
     f"lots AS ({NOTE_LOT}) SELECT source, id FROM new"
 )
 
@@ -85,7 +85,7 @@ def insert_noted(entries: Sequence[Entry], lots: Mapping[str, int]) -> list[Entr
         there = recorded(first)
         new = copied(Entry, [entry for source, entry in first.items() if source not in there])
         with connection.cursor() as cursor:
-            cursor.execute(NOTE + "SELECT unnest(%s::bigint[])", [[entry.pk for entry in new]])
+            cursor.execute(NOTE + "shop_entry WHERE id = ANY(%s)", [[entry.pk for entry in new]])
         note_lots(new, lots)
         return new
     parts = [entries[start : start + LEAST] for start in range(0, len(entries), LEAST)]
@@ -106,7 +106,8 @@ def inserted_and_noted(entries: Sequence[Entry], lots: Mapping[str, int]) -> lis
         cursor.execute((INSERT_AND_NOTE if in_one else INSERT).format(rows=rows), values)
         keys = dict(cursor.fetchall())
         if not in_one:
-            cursor.executemany(NOTE + "VALUES (%s)", [(key,) for key in keys.values()])
+            noted = NOTE + "shop_entry WHERE id = %s"
+            cursor.executemany(noted, [(key,) for key in keys.values()])
     new = []
     for entry in entries:
         if entry.source in keys:

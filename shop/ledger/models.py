@@ -297,14 +297,6 @@ class Entry(models.Model):
         ]
 
 
-class Pending(models.Model):
-    """A ledger row no summary has taken in yet. Written in the transaction that writes the row,
-    deleted in the statement that updates the summaries: a watermark by id would lose rows that
-    commit late."""
-
-    entry = models.OneToOneField(Entry, models.DO_NOTHING, primary_key=True, related_name="pending")
-
-
 class Note(models.Model):
     """Of a row of the ledger, with what most figures ask of it, so that they need not look it up.
     Written in the transaction that writes the row."""
@@ -336,6 +328,21 @@ class Note(models.Model):
     @classmethod
     def of(cls, entry: Entry, **more) -> Self:
         return cls(entry_id=entry.pk, **{n: getattr(entry, n) for n in cls.repeated()}, **more)
+
+
+class Pending(Note):
+    """A ledger row no summary has taken in yet, with all that figures ask of it. Deleted in the
+    transaction that updates the summaries: a watermark by id would lose rows that commit late."""
+
+    kind = models.CharField(max_length=10)
+    product_id = models.BigIntegerField()
+    cooperative_id = models.BigIntegerField(null=True)
+    organisation_id = models.BigIntegerField(null=True)
+    campaign_id = models.BigIntegerField(null=True)
+    amount_fen = models.BigIntegerField()
+    weight_g = models.BigIntegerField()
+    parcel_count = models.SmallIntegerField()
+    product_count = models.SmallIntegerField()
 
 
 class Unconfirmed(Note):

@@ -18,6 +18,7 @@ from shop.ledger.models import (
     Entry,
     LotSale,
     Note,
+    Pending,
     ReportLine,
     Unconfirmed,
     source_of,
@@ -179,7 +180,9 @@ def sales_refunded_beyond() -> Iterator[Difference]:
 def notes_against_entries() -> Iterator[Difference]:
     """A note for each row made offline that nobody confirmed, and those of lots: each says what its
     row does."""
+    waiting = Entry.objects.filter(pending__isnull=False)
     of_lots = Entry.objects.filter(lotsale__isnull=False)
+    yield from noted("pending", waiting, Pending)
     yield from noted("unconfirmed", should_wait(), Unconfirmed)
     yield from noted("lot", of_lots, LotSale)
 

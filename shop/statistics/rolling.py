@@ -147,7 +147,8 @@ def lacking(summary: type[Model], entries: str) -> str:
 def summed_entries() -> str:
     """The rows the summaries should have."""
     return values_of(
-        "SELECT {} FROM shop_entry LEFT JOIN shop_pending ON entry_id = id WHERE entry_id IS NULL"
+        "SELECT {} FROM shop_entry "
+        "WHERE NOT EXISTS (SELECT 1 FROM shop_pending WHERE entry_id = shop_entry.id)"
     )
 
 

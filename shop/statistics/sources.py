@@ -25,9 +25,9 @@ from django.db.models.functions import Coalesce, Left
 from django.db.models.lookups import In
 
 from shop.buyers.models import BuyerKind
-from shop.ledger.models import Entry
+from shop.ledger.models import Entry, Pending
 from shop.ledger.reach import BY_COUNTY, Reach, Reaches
-from shop.statistics.models import DAILY, MEASURES, MONTHLY
+from shop.statistics.models import DAILY, MEASURES, MONTHLY, Uncopied
 from shop.statistics.question import Buyer, By, Question
 from shop.statistics.rolling import among
 
@@ -137,14 +137,14 @@ class AmongCodes(Func):
 
 
 class Source:
-    """A table of sums, or the ledger itself."""
+    """A table of sums, the ledger itself, or what repeats its rows."""
 
     def __init__(self, model: type[Model], *, time: str):
         self.model = model
         self.time = time
         self.columns = {field.attname for field in model._meta.concrete_fields}
         self.measures = MEASURES_OF_ENTRIES
-        if model is not Entry:
+        if self.columns.issuperset(MEASURES):
             self.measures = {name: Sum(name) for name in MEASURES}
 
     def covers(self, columns: set[str]) -> bool:
@@ -258,12 +258,11 @@ class Later(Ledger):
         return Q(recorded_at__gt=as_of, pending=None)
 
 
-class Tail(Source):
-    """The rows of the ledger that something else does not yet hold: those with a note of it."""
+class NotCopied(Source):
+    """The rows of the ledger that the copy is not known to hold."""
 
-    def __init__(self, queue: str):
+    def __init__(self):
         super().__init__(Entry, time="occurred_on")
-        self.queue = queue
 
     def looked_up(self, column):
         return Unindexed(column)
@@ -271,14 +270,14 @@ class Tail(Source):
     def rows(self, question: Question, first: date, last: date) -> QuerySet:
         """Notes lie close together: all rows from the first to the last are read sooner than each
         is looked up."""
-        notes = Entry._meta.get_field(self.queue).related_model.objects.values("pk")
+        notes = Uncopied.objects.values("pk")
         ends = [Subquery(notes.order_by(end)[:1]) for end in ("pk", "-pk")]
         rows = super().rows(question, first, last)
-        return rows.filter(**{f"{self.queue}__isnull": False}, pk__range=ends)
+        return rows.filter(uncopied__isnull=False, pk__range=ends)
 
 
 LEDGER, LATER = Ledger(), Later()
-PENDING, UNCOPIED = Tail("pending"), Tail("uncopied")
+PENDING, UNCOPIED = Source(Pending, time="occurred_on"), NotCopied()
 MONTH_SUMMARIES = [Source(model, time="month") for model in MONTHLY]
 DAY_SUMMARIES = [Source(model, time="day") for model in DAILY]
 

@@ -78,8 +78,7 @@ def write(many: int) -> None:
         cursor.execute(
             f"WITH new AS (INSERT INTO shop_entry ({', '.join(columns)}) "
             f"SELECT {', '.join(values)} FROM (SELECT * FROM shop_entry WHERE kind = 'sale' "
-            f"ORDER BY id DESC LIMIT {many}) AS last RETURNING id) "
-            "INSERT INTO shop_pending SELECT id FROM new"
+            f"ORDER BY id DESC LIMIT {many}) AS last RETURNING *) {inserting.NOTE}new"
         )
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from producers.models import Cooperative, Pairing
+from shop.ledger.inserting import NOTE
 from shop.ledger.writing import Return, correction_of, negative_of, record_refund, write
 from shop.models import Entry, Product
 from tests import world
@@ -119,7 +120,7 @@ def repeat(times: int) -> None:
                 f"INSERT INTO shop_entry ({', '.join(columns)}) "
                 f"SELECT {values} FROM shop_entry WHERE id <= {last}"
             )
-        cursor.execute(f"INSERT INTO shop_pending SELECT id FROM shop_entry WHERE id > {last}")
+        cursor.execute(f"{NOTE}shop_entry WHERE id > {last}")
         for statement in connection.ops.sequence_reset_sql(no_style(), [Entry]):
             cursor.execute(statement)
 

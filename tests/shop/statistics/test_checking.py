@@ -116,12 +116,12 @@ def test_it_says_how_many_rows_there_are(capsys):
 @pytest.mark.parametrize(
     ("column", "value", "kinds"),
     [
-        ("amount_fen", 1, ["digest"]),
-        ("weight_g", 1, ["digest"]),
-        ("destination", "110101", ["digest"]),
-        ("occurred_on", "2020-01-01", ["digest"]),
-        ("recorded_at", "2020-01-01 00:00:00+00:00", ["digest"]),
-        ("online", False, ["digest", "unconfirmed"]),
+        ("amount_fen", 1, ["digest", "pending"]),
+        ("weight_g", 1, ["digest", "pending"]),
+        ("destination", "110101", ["digest", "pending"]),
+        ("occurred_on", "2020-01-01", ["digest", "pending"]),
+        ("recorded_at", "2020-01-01 00:00:00+00:00", ["digest", "pending"]),
+        ("online", False, ["digest", "pending", "unconfirmed"]),
         ("source", "test:forged", ["digest"]),
     ],
 )
