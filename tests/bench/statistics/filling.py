@@ -161,6 +161,8 @@ def write(cursor, rows: int) -> None:
     values = ", ".join(changed.get(column, column) for column in columns)
     cursor.execute(REFUNDS.format(columns=", ".join(columns), values=values, last=last))
     cursor.execute(CONFIRMED)
+    # Planned for the rows of before, each of the new ones would be compared with every lot.
+    cursor.execute("ANALYZE shop_entry")
     noted = LotSale.repeated()
     said = [f"entry.{name}" for name in noted]
     cursor.execute(FROM_LOTS.format(columns=", ".join(noted), values=", ".join(said), last=last))
