@@ -25,9 +25,10 @@ class Reach:
     left: tuple[str, ...] = ()
 
     def q(self, field: str) -> Q:
-        inside = Q(**{f"{field}__range": (self.first, self.last)})
         if self.first == self.last:
-            inside = Q(**{field: self.first})
+            # Each is looked up in an index; of one or the other the rows would be.
+            return Q(**{f"{field}__in": (self.first, *self.joined)})
+        inside = Q(**{f"{field}__range": (self.first, self.last)})
         if self.left:
             inside &= ~Q(**{f"{field}__in": self.left})
         if self.joined:
