@@ -35,7 +35,7 @@ def report() -> dict:
             "at"
         ],
         "claim": unanswered().aggregate(at=Min("answer_by"))["at"],
-        "pending": Pending.objects.aggregate(at=Min("entry__recorded_at"))["at"],
+        "pending": Pending.objects.aggregate(at=Min("recorded_at"))["at"],
     }
     failed = {
         "tasks": tasks.failed().filter(finished_at__gte=since).count(),

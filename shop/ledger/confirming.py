@@ -144,7 +144,7 @@ def note_again() -> None:
     names = ["pk", *Unconfirmed.repeated()]
     right, notes = (rows.values_list(*names) for rows in (should_wait(), Unconfirmed.objects))
     statement, values = right.difference(notes).query.sql_with_params()
-    columns = ", ".join(field.column for field in Unconfirmed._meta.concrete_fields)
+    columns = ", ".join(["entry_id", *Unconfirmed.repeated()])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # Who sells offline or confirms waits, and readers read on.

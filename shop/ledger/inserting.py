@@ -26,7 +26,8 @@ NOTE_LOT = (
     f"INSERT INTO shop_lotsale (entry_id, lot_id, {OF_LOTS}) SELECT id, lot_id, {OF_LOTS} FROM new "
     "JOIN unnest(%s::text[], %s::bigint[]) AS sold (source, lot_id) USING (source)"
 )
-# What the ledger adds to a payment is statements first of all: here it is one.
+# What the ledger adds to a payment is statements first of all: here it is one. What is pending
+# repeats all that a note of a lot does.
 INSERT_AND_NOTE = (
     f"WITH new AS ({INSERT}, {NOTED}), noted AS ({NOTE}new), "
     f"lots AS ({NOTE_LOT}) SELECT source, id FROM new"

@@ -20,7 +20,7 @@ from shop.statistics.sources import (
     LATER,
     LEDGER,
     MONTH_SUMMARIES,
-    PENDING,
+    UNSUMMED,
     Source,
     columns_asked,
     key_column,
@@ -54,8 +54,11 @@ class Answer:
     before: dict[object, Sums] = field(default_factory=dict)
 
     def add(self, key: object, years_before: int, sums: Sums) -> None:
+        """Where no row is left nothing is said."""
         side = self.before if years_before else self.now
         side[key] = side[key].plus(sums) if key in side else sums
+        if not side[key].rows:
+            del side[key]
 
 
 class Part(NamedTuple):
@@ -194,4 +197,4 @@ def with_tail(parts: list[Part]) -> list[Part]:
     """Rows still pending are in no summary; what is read from the ledger has them already."""
     summed = [part for part in parts if part.source is not LEDGER]
     first, last = min(p.first for p in summed), max(p.last for p in summed)
-    return [*parts, Part(PENDING, first, last)]
+    return [*parts, Part(UNSUMMED, first, last)]

@@ -7,9 +7,10 @@ from datetime import date
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from producers.harvests.models import GrowerShare, Lot
-from shop.ledger.models import LotSale
+from shop.ledger.models import LotSale, Pending
 from shop.ledger.sent import was_sent
 from shop.statistics.figures import GrownLot, Households, households
+from shop.statistics.models import CountyMonth
 from shop.statistics.question import Question
 from shop.statistics.sources import LEDGER, Source, places_asked
 
@@ -42,12 +43,14 @@ def with_sales(question: Question) -> QuerySet[Lot]:
     # There are few lots and many sales: of each lot one sale is enough. PostgreSQL would set all
     # sales beside all lots if it were only asked whether there is one.
     a_sale = Subquery(sent.values("pk")[:1])
-    return Lot.objects.alias(a_sale=a_sale).filter(a_sale__isnull=False)
+    return of_its_sellers(question).alias(a_sale=a_sale).filter(a_sale__isnull=False)
 
 
 def is_narrow(question: Question) -> bool:
-    """Whether its rows are so few that each is looked up sooner than the sales of all lots."""
-    one_of_many = ("product", "cooperative", "organisation", "campaign")
+    """Whether its rows are so few that each is looked up sooner than the sales of the lots."""
+    if question.origin or question.cooperative is not None:
+        return False
+    one_of_many = ("product", "organisation", "campaign")
     if any(getattr(question, name) is not None for name in one_of_many):
         return True
     reaches = places_asked(question).values()
@@ -57,7 +60,24 @@ def is_narrow(question: Question) -> bool:
 def sales_behind(question: Question) -> QuerySet[LotSale]:
     """The notes of its sales that were sent, found by its rows."""
     rows = LEDGER.rows(question, question.first, question.last)
-    return LotSale.objects.filter(entry__in=rows.filter(was_sent(as_of=question.as_of)))
+    # As all that is paid here is, which indexes tell before a row or a note is read.
+    rows = rows.filter(online=True)
+    return LotSale.objects.filter(was_sent(as_of=question.as_of), entry__in=rows)
+
+
+def of_its_sellers(question: Question) -> QuerySet[Lot]:
+    """All lots that may have sold what it asks of: a lot is sold by its cooperative, and who ever
+    sold from a place stands in their sums by month or in what is pending."""
+    if question.cooperative is not None:
+        return Lot.objects.filter(cooperative=question.cooperative)
+    if not question.origin:
+        return Lot.objects.all()
+    grown_there = question.origin.q("origin")
+    summed, pending = (
+        Q(cooperative__in=table.objects.filter(grown_there).values("cooperative_id"))
+        for table in (CountyMonth, Pending)
+    )
+    return Lot.objects.filter(summed | pending)
 
 
 def households_of_suppliers(question: Question) -> dict[str, Households]:

@@ -153,6 +153,7 @@ def summed_entries() -> str:
 
 
 def oldest_pending(limit: int) -> str:
+    """From the ledger, not from what their notes say of it: what a wrong one says ends with it."""
     oldest = f"SELECT entry_id FROM shop_pending ORDER BY entry_id LIMIT {limit}"
     return values_of(f"SELECT {{}} FROM shop_entry WHERE {among('id', oldest)}")
 

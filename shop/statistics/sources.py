@@ -99,7 +99,7 @@ class StartOfMonth(Func):
 
 class Unindexed(Func):
     """A column as it is, by which SQLite is not to look rows up: it would read a whole index in the
-    order of the groups, or all rows of a year for the few of them that are pending."""
+    order of the groups, or all rows of a year for the few of them that are not copied."""
 
     template = "%(expressions)s"
 
@@ -247,15 +247,25 @@ class Ledger(Source):
 
 
 class Later(Ledger):
-    """The rows of the ledger that summaries hold, and that were recorded after the moment asked
-    for: less than nothing, so that what they are added to is what there was."""
+    """The rows of the ledger recorded after the moment asked for: less than nothing, so that what
+    they are added to is what there was."""
 
     def __init__(self):
         super().__init__()
         self.measures = {name: -sum_ for name, sum_ in MEASURES_OF_ENTRIES.items()}
 
     def recorded(self, as_of):
-        return Q(recorded_at__gt=as_of, pending=None)
+        return Q(recorded_at__gt=as_of)
+
+
+class Unsummed(Source):
+    """What summaries do not hold yet: of this too what was recorded later is taken off."""
+
+    def __init__(self):
+        super().__init__(Pending, time="occurred_on")
+
+    def recorded(self, as_of):
+        return Q()
 
 
 class NotCopied(Source):
@@ -276,7 +286,7 @@ class NotCopied(Source):
         return rows.filter(uncopied__isnull=False, pk__range=ends)
 
 
-LEDGER, LATER = Ledger(), Later()
+LEDGER, LATER, UNSUMMED = Ledger(), Later(), Unsummed()
 PENDING, UNCOPIED = Source(Pending, time="occurred_on"), NotCopied()
 MONTH_SUMMARIES = [Source(model, time="month") for model in MONTHLY]
 DAY_SUMMARIES = [Source(model, time="day") for model in DAILY]

@@ -173,9 +173,15 @@ def unconfirmed(duck, asked: Asked, reaches: Reaches) -> dict[str, Callable]:
 
 
 def lots_sold(duck, asked: Asked, reaches: Reaches) -> dict[str, Callable]:
-    """No sale was taken back whole, which DuckDB need not ask."""
     question = asked.question(reaches)
-    sql = f"SELECT DISTINCT lot_id FROM rows WHERE lot_id IS NOT NULL AND {asked.conditions()}"
+    known = f"AND recorded_at <= TIMESTAMP '{asked.as_of:%Y-%m-%d %H:%M}'" if asked.as_of else ""
+    undone = f"FROM rows WHERE answers_id = back.id AND sold {known}"
+    sql = (
+        "SELECT DISTINCT lot_id FROM rows AS told "
+        f"WHERE lot_id IS NOT NULL AND {asked.conditions()} AND NOT EXISTS ("
+        "FROM rows AS back WHERE answers_id = told.id AND weight_g = -told.weight_g "
+        f"AND NOT EXISTS ({undone}) {known})"
+    )
     sides = {"ours": partial(lots_behind, question), "duckdb": partial(all_of, duck, sql)}
     found = {lot.lot for lot in sides["ours"]()}
     assert found == {lot for (lot,) in sides["duckdb"]()}, asked

@@ -259,7 +259,7 @@ def of_lots(*, county: str, city: str, product: int, cooperative: int, **_) -> l
         Asked("households: sent to a province", destination=to),
         Asked("households: between the two", origin=province, destination=to),
         Asked("households: a county", origin=county),
-        Asked("households: sent to a city", destination=city),
+        Asked("from rows: households sent to a city", destination=city),
         Asked("households: a product", filters={"product": product}),
         Asked("households: a cooperative", filters={"cooperative": cooperative}),
     ]

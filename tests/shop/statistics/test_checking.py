@@ -255,8 +255,9 @@ def test_a_note_too_many_or_too_few_is_named_and_made_again(capsys):
     ConfirmedSale.objects.create(entry=confirmed, by=world.user())
     Unconfirmed.objects.filter(entry=lost).delete()
     Unconfirmed.objects.filter(entry=changed).update(amount_fen=1)
+    Pending.objects.filter(entry=changed).update(destination="110101")
     code, differences = check(capsys)
-    assert code == 1 and {found["kind"] for found in differences} == {"unconfirmed"}
+    assert code == 1 and {found["kind"] for found in differences} == {"pending", "unconfirmed"}
     named = {found["source"]: (found["expected"], found["found"]) for found in differences}
     assert named.keys() == {
         lost.source,

@@ -7,7 +7,7 @@ from shop.models import Pending
 from shop.statistics.engines import LedgerEngine, SummaryEngine
 from shop.statistics.question import By, Question
 from shop.statistics.rolling import roll
-from shop.statistics.sources import LEDGER, PENDING
+from shop.statistics.sources import LEDGER, UNSUMMED
 from tests import world
 from tests.shop.statistics import rows
 
@@ -118,8 +118,22 @@ def test_whole_months_are_read_from_a_summary_and_the_tail_from_what_is_pending(
     engine = SummaryEngine()
     summary, tail = engine.parts(july)
     assert summary.source is not LEDGER
-    assert tail.source is PENDING
+    assert tail.source is UNSUMMED
     assert engine.answer(july).now[""].sold_fen == 3000
+
+
+def test_of_whoever_had_no_row_yet_nothing_is_reported():
+    world.country()
+    rows.sold(rows.product(), recorded_at=rows.at_end_of(date(2022, 7, 31)))
+    roll()
+    july = Question(
+        first=date(2022, 7, 1),
+        last=date(2022, 7, 31),
+        by=By.COOPERATIVE,
+        as_of=rows.at_end_of(date(2022, 7, 30)),
+    )
+    for engine in (LedgerEngine(), SummaryEngine()):
+        assert engine.answer(july).now == {}, engine
 
 
 def test_what_was_recorded_later_is_not_in_what_was_reported(django_assert_num_queries):

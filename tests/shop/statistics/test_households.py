@@ -20,6 +20,7 @@ from shop.statistics import asking
 from shop.statistics.figures import Households, households
 from shop.statistics.growers import is_narrow, lots_behind
 from shop.statistics.question import Buyer, Question
+from shop.statistics.rolling import roll
 from shop.statistics.sources import LEDGER
 from tests import world
 from tests.shop.bulletins import bulletins
@@ -117,22 +118,25 @@ def test_the_lots_are_those_of_the_rows_whatever_is_asked(sold, django_assert_nu
         JULY.but(recognised=False, online=True, buyer=Buyer.ORGANISATION),
         JULY.but(pairings=tuple(Pairing.objects.values_list("pk", flat=True))),
         JULY.but(destination=of("11"), as_of=timezone.now()),
+        JULY.but(origin=of("620524")),
+        JULY.but(origin=of("50"), destination=of("37")),
+        JULY.but(cooperative=millet.lot.cooperative_id),
     ]
     by_rows = [
-        JULY.but(origin=of("620524")),
         JULY.but(destination=of("3706"), as_of=timezone.now()),
-        JULY.but(origin=of("50"), destination=of("37")),
+        JULY.but(destination=of("37"), buyer_region=of("37")),
         JULY.but(buyer_region=of("110101")),
         JULY.but(product=plums.product_id),
-        JULY.but(cooperative=millet.lot.cooperative_id),
         JULY.but(organisation=unit.pk),
         JULY.but(campaign=campaign.pk),
     ]
-    for question in (*by_lots, *by_rows):
-        assert is_narrow(question) == (question in by_rows)
-        with django_assert_num_queries(1):
-            found = {lot.lot for lot in lots_behind(question)}
-        assert found == lots_of_rows(question) != set(), question
+    for are_summed in (False, True):
+        for question in (*by_lots, *by_rows):
+            assert is_narrow(question) == (question in by_rows)
+            with django_assert_num_queries(1):
+                found = {lot.lot for lot in lots_behind(question)}
+            assert found == lots_of_rows(question) != set(), (question, are_summed)
+        roll()
 
 
 def lots_of_rows(question: Question) -> set[int]:
