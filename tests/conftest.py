@@ -4,6 +4,7 @@ from ipaddress import ip_address
 from socket import AF_INET, AF_INET6, socket
 
 import pytest
+from coverage import Coverage
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connections
@@ -37,6 +38,16 @@ def is_loopback(host: str) -> bool:
 
 
 refuse_the_network()
+# What of producers and shop is run through, their own tests say. Those that go through every page
+# for everybody take a third longer while it is written down, and show little more.
+MEASURED = ("tests/producers/", "tests/shop/")
+measuring = Coverage.current()
+
+
+def pytest_runtest_logstart(nodeid):
+    is_to, does = nodeid.startswith(MEASURED), Coverage.current() is not None
+    if measuring and is_to != does:
+        (measuring.start if is_to else measuring.stop)()
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,7 @@ POSTGRESQL_WILL_DO = [
     "--ignore=tests/load",
     "--deselect=tests/cms/test_every_page.py::test_in_chinese",
 ]
-# Percent of the lines of producers and shop that a test must have run through …
+# Percent of the lines of producers and shop that one of their tests must have run through …
 LEAST_LINES = 90
 # … and of the branches where one not taken is money not counted.
 LEAST_BRANCHES = 100
