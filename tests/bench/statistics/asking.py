@@ -150,6 +150,7 @@ def worked() -> float:
     """Seconds that this process, and the one of PostgreSQL that serves it, had of the processor."""
     seconds = time.process_time()
     if connection.vendor == "postgresql":
+        connection.ensure_connection()
         server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
         seconds += int(server.read_text().split()[0]) / 1e9
     return seconds
