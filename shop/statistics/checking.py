@@ -178,8 +178,8 @@ def sales_refunded_beyond() -> Iterator[Difference]:
 
 
 def notes_against_entries() -> Iterator[Difference]:
-    """A note for each row made offline that nobody confirmed, and those of lots: each says what its
-    row does."""
+    """A note for each row made offline that nobody confirmed; those, and the notes of what is
+    pending and of lots, each say what its row does."""
     waiting = Entry.objects.filter(pending__isnull=False)
     of_lots = Entry.objects.filter(lotsale__isnull=False)
     yield from noted("pending", waiting, Pending)

@@ -176,7 +176,7 @@ def unconfirmed(duck, asked: Asked, reaches: Reaches) -> dict[str, Callable]:
 def lots_sold(duck, asked: Asked, reaches: Reaches) -> dict[str, Callable]:
     question = asked.question(reaches)
     known = f"AND recorded_at <= TIMESTAMP '{asked.as_of:%Y-%m-%d %H:%M}'" if asked.as_of else ""
-    undone = f"FROM rows WHERE answers_id = back.id AND sold {known}"
+    undone = f"FROM rows WHERE answers_id = back.id {known}"
     sql = (
         "SELECT DISTINCT lot_id FROM rows AS told "
         f"WHERE lot_id IS NOT NULL AND {asked.conditions()} AND NOT EXISTS ("
