@@ -4,7 +4,7 @@ far fewer rows, and to the fen the same."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from django.db import connection
@@ -77,7 +77,7 @@ class LedgerEngine:
 
     def answer(self, question: Question) -> Answer:
         answer = Answer(question)
-        by, across = (self.today(question, by) for by in (question.by, question.across))
+        by, across = (cache(self.today(question, by)) for by in (question.by, question.across))
         for by_key, across_key, years_before, *sums in self.read(question):
             sums = Sums(*sums)
             if sums.rows:
