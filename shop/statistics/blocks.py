@@ -17,7 +17,15 @@ from shop.statistics.cells import Cells, figures_of
 from shop.statistics.charts import Point
 from shop.statistics.figures import Counted
 from shop.statistics.forms import QuestionForm
-from shop.statistics.question import Buyer, By, Question, days_a_year_before, month_after
+from shop.statistics.question import (
+    Buyer,
+    By,
+    Question,
+    days_a_year_before,
+    days_in,
+    month_after,
+    months_in,
+)
 from shop.statistics.sources import CITIES
 
 # Longer periods are shown by month.
@@ -270,12 +278,8 @@ def is_wider(place: str, here: str, form: QuestionForm) -> bool:
 
 
 def keys_in_time(question: Question) -> list[str]:
-    keys, day = [], question.first
-    while day <= question.last:
-        by_day = question.by == By.DAY
-        keys.append(day.isoformat()[: 10 if by_day else 7])
-        day = day + timedelta(days=1) if by_day else month_after(day)
-    return keys
+    times, length = (days_in, 10) if question.by == By.DAY else (months_in, 7)
+    return [time.isoformat()[:length] for time in times(question.first, question.last)]
 
 
 def days_of(key: str, question: Question, *, years_before: int = 0) -> dict:

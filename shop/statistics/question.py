@@ -119,6 +119,20 @@ def month_before(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
+def months_in(first: date, last: date) -> list[date]:
+    """The first day of each month, whole or not."""
+    numbers = range(number_of_month(first), number_of_month(last) + 1)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+def number_of_month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def days_in(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
 def edges(first: date, last: date, months: tuple[date, date]) -> list[tuple[date, date]]:
     """The days before and after the whole months."""
     around = []

@@ -2,7 +2,7 @@
 one condition and one grouping fit all."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import (
     BigIntegerField,
@@ -28,7 +28,7 @@ from shop.buyers.models import BuyerKind
 from shop.ledger.models import Entry, Pending
 from shop.ledger.reach import BY_COUNTY, Reach, Reaches
 from shop.statistics.models import DAILY, MEASURES, MONTHLY, Uncopied
-from shop.statistics.question import Buyer, By, Question
+from shop.statistics.question import Buyer, By, Question, days_in, months_in
 from shop.statistics.rolling import among
 
 # A correction of a refund is above zero, one of a sale below.
@@ -64,8 +64,8 @@ PLACE_OF = {
 }
 CITIES = (By.ORIGIN_PREFECTURE, By.DESTINATION_PREFECTURE, By.BUYER_REGION)
 PLACES = ("origin", "destination", "buyer_region")
-# As many as lie around whole months at either end.
-FEW_DAYS = 31
+# As many days as lie around whole months at either end.
+FEW_TIMES = 31
 # Each filter of a question by which one column is chosen, and that column.
 FILTERS = {
     "product": "product_id",
@@ -143,6 +143,7 @@ class Source:
         self.model = model
         self.time = time
         self.columns = {field.attname for field in model._meta.concrete_fields}
+        self.begins_with_time = model._meta.pk_fields[0].attname == time
         self.measures = MEASURES_OF_ENTRIES
         if self.columns.issuperset(MEASURES):
             self.measures = {name: Sum(name) for name in MEASURES}
@@ -171,11 +172,12 @@ class Source:
         return Q(recorded_at__lte=as_of) if "recorded_at" in self.columns else Q()
 
     def within_days(self, question: Question, first: date, last: date) -> Q:
-        """Of channels in few days each day by itself: indexes begin with day and channel, and so
-        pass over all others."""
-        days = (last - first).days + 1
-        if question.channels and self.time != "month" and days <= FEW_DAYS:
-            return Q(time__in=[first + timedelta(days=number) for number in range(days)])
+        """Few days, or months, each by itself where an index begins with them and goes on with what
+        is asked: of each that is looked up, and all else is passed over."""
+        if self.begins_with_time or question.channels:
+            times = months_in(first, last) if self.time == "month" else days_in(first, last)
+            if len(times) <= FEW_TIMES:
+                return Q(time__in=times)
         return Q(time__range=(first, last))
 
     def where(self, question: Question) -> Q:
