@@ -271,7 +271,7 @@ class Parcel(models.Model):
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="parcels")
     transport = models.CharField(max_length=10, choices=Transport.choices)
     gross_g = models.PositiveBigIntegerField()
-    freight_fen = models.PositiveIntegerField()
+    freight_fen = models.PositiveBigIntegerField()
     ships_within_hours = models.PositiveSmallIntegerField()
     arrives_within_days = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)

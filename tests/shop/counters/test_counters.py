@@ -95,6 +95,14 @@ def test_a_sale_is_taken_back_until_it_is_reported(client, hall, clerk):
     assert CounterSale.objects.filter(undone_at=None).get() == second
 
 
+def test_the_most_that_can_be_sold_at_once_is_told_whole(client, hall, clerk):
+    hall.goods.update(price_fen=10_000_000, net_g=100_000_000)
+    assert sell(client, hall, packs=999).status_code == 302
+    client.post("/counters/hall/closing/")
+    sale = Entry.objects.get()
+    assert (sale.amount_fen, sale.weight_g) == (9_990_000_000, 99_900_000_000)
+
+
 @pytest.mark.parametrize(
     "typed",
     [{"packs": "0"}, {"packs": "1.5"}, {"packs": "1000"}, {"good": "0"}, {"token": "x"}],
