@@ -185,6 +185,12 @@ class Product(models.Model):
         """How figures and exports name it."""
         return self.slug or f"{self.county_id}:{self.name_zh}"
 
+    @staticmethod
+    def with_key(key: str) -> Q:
+        """Of the one so named. There may be a colon in what a report calls it, too."""
+        county, _colon, name = key.partition(":")
+        return Q(slug=key) | Q(county=county, name_zh=name)
+
     def get_absolute_url(self) -> str:
         return reverse("product", args=[self.slug])
 

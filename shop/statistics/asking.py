@@ -28,11 +28,7 @@ def place(code: str, reaches: Reaches) -> Reach:
 
 def product(key: str) -> int:
     """By slug; one that only reports know, by county and name: 500237:巫山脆李."""
-    county, is_pair, name = key.partition(":")
-    rows = Product.objects.filter(slug=key)
-    if is_pair:
-        rows = Product.objects.filter(county=county, name_zh=name)
-    return known(rows, "product", key)
+    return known(Product.objects.filter(Product.with_key(key)), "product", key)
 
 
 def category(code: str) -> str:

@@ -131,12 +131,11 @@ def products_known_to(postings: list[Posting], reaches: Reaches) -> QuerySet:
 
 
 def product_called(said: str, products: QuerySet) -> Product | None:
-    """By slug, by county and name as reports know it, or by a name that only one product has."""
-    county, _, name = said.rpartition(":")
-    named = Q(name_zh=name, county=county) if county else Q(name_zh=said) | Q(name_en__iexact=said)
-    found = list(products.filter(Q(slug=said) | named).select_related("county")[:2])
-    if exact := [product for product in found if product.slug == said]:
-        return exact[0]
+    """By its key, or by a name that only one product has."""
+    products = products.select_related("county")
+    if exact := products.filter(Product.with_key(said)).first():
+        return exact
+    found = list(products.filter(Q(name_zh=said) | Q(name_en__iexact=said))[:2])
     return found[0] if len(found) == 1 else None
 
 

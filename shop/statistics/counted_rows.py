@@ -7,7 +7,6 @@ from producers.regions.codes import province_of
 from shop.catalogue.models import Product
 from shop.ledger.models import Entry
 from shop.ledger.reach import Reaches
-from shop.statistics.names import product_key
 
 COLUMNS = (
     "序号",
@@ -40,4 +39,4 @@ class CountedRows:
     @cached_property
     def product_keys(self) -> dict[int, str]:
         known = Product.objects.only("slug", "county_id", "name_zh")
-        return {product.pk: product_key(product, self.reaches) for product in known}
+        return {product.pk: product.key for product in known}

@@ -63,15 +63,9 @@ def named(rows: QuerySet) -> dict[str, Name]:
 def products(ids: set, reaches: Reaches) -> dict:
     rows = Product.objects.filter(pk__in=ids).only("slug", "county_id", "name_zh", "name_en")
     return {
-        product.pk: Name(
-            product_key(product, reaches), product.name_zh, product.name_en or product.name_zh
-        )
+        product.pk: Name(product.key, product.name_zh, product.name_en or product.name_zh)
         for product in rows
     }
-
-
-def product_key(product: Product, reaches: Reaches) -> str:
-    return product.slug or f"{reaches.today(product.county_id)}:{product.name_zh}"
 
 
 def categories(codes: set, reaches: Reaches) -> dict:

@@ -8,6 +8,7 @@ from datetime import date
 from cms.users.models import User
 from producers.regions.models import Region
 from producers.regions.pairing import Pairings
+from producers.regions.resolving import moved
 from shop.catalogue.models import Product
 from shop.channels.models import Channel
 from shop.ledger.inserting import insert
@@ -288,9 +289,15 @@ def products_of(lines: list[Line]) -> dict[tuple[str, str], int]:
 
 
 def listed(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Where the code of a county ended, a product named under it is the same one still."""
     counties, names = {county for county, _name in wanted}, {name for _county, name in wanted}
-    found = Product.objects.filter(county__in=counties, name_zh__in=names)
-    return {(county, name): pk for county, name, pk in found.values_list("county", "name_zh", "pk")}
+    today = moved()
+    ended = {then for then, now in today.items() if now in counties}
+    found = Product.objects.filter(county__in=counties | ended, name_zh__in=names).order_by("-pk")
+    return {
+        (today.get(county, county), name): pk
+        for county, name, pk in found.values_list("county", "name_zh", "pk")
+    }
 
 
 def refunds_of(lines: list[Line], sales: list[Entry]) -> list[Entry]:

@@ -59,6 +59,12 @@ def test_its_figures_are_those_of_its_region_and_month(bulletin):
     )
 
 
+def test_the_leading_product_may_be_one_that_reports_alone_name_and_with_a_colon():
+    rows.sold(rows.product("礼盒:脆李"), 100, destination="370613")
+    bulletin = bulletins.drawn_up(by=world.official()).bulletin
+    assert bulletin.figures["sentences"]["zh"].startswith("截至7月31日，礼盒:脆李线上销售")
+
+
 def test_what_only_one_side_says_was_sold_offline_is_said_apart(plums):
     rows.sold(plums, 70, online=False, channel_id="MARKET", source="report:offline")
     total = bulletins.drawn_up(by=world.official()).bulletin.figures["total"]

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.utils import timezone
 
+from producers.models import Region
 from shop.models import ChannelReport, Entry, Pending, Product, ReportLine
 from tests import world
 from tests.shop.ledger.reports.reports import ROW, as_csv, as_xlsx, faults_of, rows, take
@@ -110,6 +111,15 @@ def test_a_product_nobody_listed_is_kept_without_an_offer():
     product = Product.objects.get()
     assert (product.status, product.slug, product.key) == ("unlisted", None, "500237:庙党")
     assert not Product.objects.published().exists()
+
+
+def test_a_product_outlives_the_code_of_its_county():
+    take(as_csv(rows({"产地县代码": "500236", "产品名称": "脐橙"})))
+    Region.objects.filter(pk="500236").update(until_year=2025, successor="620524")
+    take(as_csv(rows({"来源单号": "B", "产地县代码": "500236", "产品名称": "脐橙"})))
+    product = Product.objects.get()
+    assert Product.objects.get(Product.with_key(product.key)) == product
+    assert product.entries.count() == 2
 
 
 def test_a_product_of_the_catalogue_answers_to_its_name():
