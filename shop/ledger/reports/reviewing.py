@@ -4,6 +4,7 @@ that was returned or withdrawn are taken back on their own day, until it is hand
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
@@ -61,6 +62,22 @@ def reports_or_reviews(report: ChannelReport, user: User, postings: list[Posting
 def is_of_their_side(report: ChannelReport, user: User, postings: list[Posting]) -> bool:
     ours = {posting.region_id for posting in postings}
     return report.handed_in_by_id == user.pk or report.region_id in ours
+
+
+def resting_on(report: ChannelReport) -> QuerySet[ChannelReport]:
+    """Reports that count and may have passed over lines because this one had told them: once it is
+    taken back, those lines are in none until such a file is handed in again."""
+    return (
+        ChannelReport.objects.counted()
+        .filter(
+            channel=report.channel_id,
+            duplicates__gt=0,
+            pk__gt=report.first_of_its_sales.pk,
+            first_day__lte=report.last_day,
+            last_day__gte=report.first_day,
+        )
+        .exclude(corrects=report.first_of_its_sales)
+    )
 
 
 @transaction.atomic

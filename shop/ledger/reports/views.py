@@ -75,13 +75,18 @@ def report(request: HttpRequest, pk: int, postings) -> HttpResponse:
         .order_by("report_line__row", "id")
     )
     counts = shown.status in ChannelReport.COUNTED
+    reviews = counts and reviewing.may_review(shown, postings)
     withdraws = reviewing.may_withdraw(shown, request.user, postings)
+    resting = ()
+    if shown.first_day and (reviews or (counts and withdraws)):
+        resting = reviewing.resting_on(shown).visible_to(request.user)
     context = {
         "report": shown,
         "events": shown.events.select_related("by"),
         "corrections": shown.first_of_its_sales.corrections.order_by("pk"),
         "whole": reviewing.may_read_whole(shown, request.user, postings),
-        "reviews": counts and reviewing.may_review(shown, postings),
+        "reviews": reviews,
+        "resting": resting,
         "withdraws": counts and withdraws,
         "corrects": withdraws and shown.status != ChannelReport.Status.REPLACED,
         "reason": ReasonForm(auto_id="%s"),

@@ -278,6 +278,18 @@ def test_only_the_place_itself_withdraws_and_corrects(client, wushan):
     assert report.status == "withdrawn"
 
 
+def test_who_takes_a_report_back_is_told_which_files_have_to_come_again(client):
+    half, whole = as_csv(rows({})), as_csv(rows({}, {}))
+    first, second = hand_in(client, half), hand_in(client, whole)
+    leads_to_second = f'href="{english("report", second.pk)}"'
+    assert leads_to_second in page_of(client, "report", first)
+    assert "hand in their files again" not in page_of(client, "report", second)
+    do(client, "report_withdrawal", first, reason="错月")
+    assert Entry.objects.standing().count() == 1
+    hand_in(client, whole)
+    assert Entry.objects.standing().count() == 2
+
+
 def test_a_report_the_operator_imported_is_corrected_by_a_file_of_its_kind(client, wushan):
     report = ChannelReport.objects.create(
         channel_id="ECOM", region_id="500237", handed_in_by=wushan, file_name="a", sha256=""
