@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from producers.cooperatives.models import Cooperative
@@ -157,6 +157,17 @@ class EntryQuerySet(models.QuerySet):
         """Sales and refunds that were not taken back by a correction."""
         taken_back = Entry.objects.filter(answers=OuterRef("pk"), kind=Entry.Kind.CORRECTION)
         return self.exclude(kind=Entry.Kind.CORRECTION).filter(~Exists(taken_back))
+
+    def with_what_stands(self):
+        """Sales with the key of the one that counts for each as `stands_as`: it, or its line in a
+        later version; none where the line was taken back. An order's sale is refunded only."""
+        of_the_line = Entry.objects.standing().filter(
+            kind=Entry.Kind.SALE, report_line__key=OuterRef("report_line__key")
+        )
+        stands_as = Case(
+            When(report_line=None, then="pk"), default=Subquery(of_the_line.values("pk")[:1])
+        )
+        return self.annotate(stands_as=stands_as)
 
     def concerning(self, postings, reaches: Reaches):
         """Rows that concern the place of one of the postings at least."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
+from shop.channels.models import Channel
 from shop.ledger.models import Entry
 from shop.ledger.reports.counting import hand_on_counts
 from shop.ledger.writing import undo
@@ -35,6 +36,16 @@ class ConcernsThem(ValidationError):
 class OursCounts(ValidationError):
     def __init__(self):
         super().__init__(_("An order of this site was paid here and always counts: keep that one."))
+
+
+class CountsNoLonger(ValidationError):
+    def __init__(self):
+        super().__init__(
+            _(
+                "The row you chose was taken back meanwhile and does not count. Nothing was "
+                "changed: choose the other one, or close the finding below."
+            )
+        )
 
 
 @transaction.atomic
@@ -74,19 +85,25 @@ def close(finding: Finding, *, confirmed: bool, text: str, by: User) -> None:
 
 @transaction.atomic
 def keep_one(finding: Finding, *, kept: int, text: str, by: User) -> None:
-    """Both are the same box: the one kept counts, the other is taken back on its own day."""
+    """Both are the same box: the one kept counts, the other is taken back on its own day. Each is
+    what stands of its line by now; the other may have been taken back with its report."""
     finding = still_open(finding, by)
-    rows = Entry.objects.select_related("report_line").filter(findings=finding)
-    others = [row for row in rows if row.pk != kept]
+    rows = Entry.objects.filter(findings=finding)
+    # Reports of a channel change one after the other.
+    channels = Channel.objects.filter(pk__in=rows.values("channel")).order_by("pk")
+    list(channels.select_for_update(no_key=True))
+    found = {row.pk: row for row in rows.select_related("report_line").with_what_stands()}
+    chosen = found.pop(kept, None)
     # Of other rules the rows are different boxes.
-    if not finding.is_of_two or len(others) != 1:
+    if not finding.is_of_two or chosen is None or len(found) != 1:
         raise ValidationError(_("Choose the one of the two that counts."))
-    (other,) = others
+    (other,) = found.values()
     if other.report_line is None:
         raise OursCounts
-    # A report that was withdrawn meanwhile took its row back itself.
-    if Entry.objects.standing().filter(pk=other.pk).exists():
-        undo(other)
+    if chosen.stands_as is None:
+        raise CountsNoLonger
+    if other.stands_as is not None:
+        undo(Entry.objects.get(pk=other.stands_as))
         hand_on_counts({other.report_line.parcel_key})
     happened(finding, Kind.CONFIRMED, text=text, by=by)
 

@@ -17,15 +17,17 @@ from shop.warnings.rules import TRACE_CODE, WAYBILL, Found, Today, sales, told_i
 
 # What two channels say alike of one box: its sums would fit many a box, all of it together one, if
 # the city and about the day are the same, too.
-ALIKE = ("origin", "product", "amount_fen", "weight_g")
+ALIKE = ("product", "amount_fen", "weight_g")
+# What lines of one parcel are told apart by, in this order: a channel may call goods otherwise.
+TOLD_APART = ("product_id", "amount_fen", "weight_g")
 
 
 def counted_twice(since: datetime, today: Today) -> Iterator[Found]:
     told = paired_before()
     for by, groups in (
-        ("waybill", alike_in(WAYBILL, since, orders_of_waybills)),
-        ("trace", alike_in(TRACE_CODE, since, orders_of_boxes)),
-        ("order", same_order(since)),
+        ("waybill", alike_in(WAYBILL, since, orders_of_waybills, today)),
+        ("trace", alike_in(TRACE_CODE, since, orders_of_boxes, today)),
+        ("order", same_order(since, today)),
         ("sale", same_sale(since)),
     ):
         for group in groups:
@@ -42,17 +44,27 @@ def counted_twice(since: datetime, today: Today) -> Iterator[Found]:
 
 
 def paired_before() -> set[tuple[int, str]]:
-    """Each sale of a pair that was found, and the channel of the other: that channel tells of it
-    once, whatever was decided."""
-    rows = defaultdict(list)
-    found = Finding.objects.filter(rule=Finding.Rule.COUNTED_TWICE)
-    for finding, sale, channel in found.values_list("pk", "rows", "rows__channel"):
-        rows[finding].append((sale, channel))
+    """What stands of each sale of a pair that was found, and the channel of the other: that channel
+    tells of it once, whatever was decided."""
+    pairs = defaultdict(list)
+    rows = Entry.objects.filter(findings__rule=Finding.Rule.COUNTED_TWICE).with_what_stands()
+    for finding, status, *row in rows.values_list(
+        "findings", "findings__status", "pk", "stands_as", "channel"
+    ):
+        pairs[finding, status].append(row)
     return {
         (sale, channel)
-        for pair in rows.values()
-        for (sale, _own), (_other, channel) in permutations(pair, 2)
+        for (_finding, status), pair in pairs.items()
+        if status != Finding.Status.CONFIRMED or not counts_again(pair)
+        for (_row, sale, _own), (_other_row, _other, channel) in permutations(pair, 2)
     }
+
+
+def counts_again(pair: list[tuple[int, int | None, str]]) -> bool:
+    """One was taken back, and its report told it again: both count."""
+    return all(sale for _row, sale, _channel in pair) and any(
+        sale != row for row, sale, _channel in pair
+    )
 
 
 def across_channels(
@@ -72,7 +84,7 @@ def across_channels(
 
 
 def alike_in(
-    column: str, since: datetime, orders_of: Callable[[list[str]], dict[str, str]]
+    column: str, since: datetime, orders_of: Callable[[list[str]], dict[str, str]], today: Today
 ) -> Iterator[list[Entry]]:
     """Reports say the same in a column, or what stands at an order of ours."""
     told = told_in(column, since)
@@ -84,7 +96,7 @@ def alike_in(
     for sale in sales().filter(order_code__in=own.values()):
         by_code[sale.order_code].append(sale)
     for value, group in by_value.items():
-        yield from of_one_product([*group, *by_code[own.get(value)]])
+        yield from line_by_line([*group, *by_code[own.get(value)]], today)
 
 
 def orders_of_waybills(numbers: list[str]) -> dict[str, str]:
@@ -98,7 +110,7 @@ def orders_of_boxes(codes: list[str]) -> dict[str, str]:
     return {code: parcel[1] for code, parcel in found.items() if parcel}
 
 
-def same_order(since: datetime) -> Iterator[list[Entry]]:
+def same_order(since: datetime, today: Today) -> Iterator[list[Entry]]:
     """A channel names the code of an order of ours, or the number another channel has."""
     new = ReportLine.objects.filter(report__handed_in_at__gte=since).exclude(order_no="")
     numbers = set(new.values_list("order_no", flat=True))
@@ -109,15 +121,17 @@ def same_order(since: datetime) -> Iterator[list[Entry]]:
     for sale in told:
         by_number[sale.report_line.order_no].append(sale)
     for group in by_number.values():
-        yield from of_one_product(group)
+        yield from line_by_line(group, today)
 
 
-def of_one_product(group: list[Entry]) -> Iterator[list[Entry]]:
-    """The lines of a parcel are told one by one."""
-    by_product = defaultdict(list)
-    for sale in group:
-        by_product[sale.origin, sale.product_id].append(sale)
-    yield from by_product.values()
+def line_by_line(group: list[Entry], today: Today) -> Iterator[list[Entry]]:
+    """The lines of a parcel are told one by one. Those called otherwise, so that they are not
+    paired by then, are one where the amount or the weight is."""
+    for name in TOLD_APART:
+        alike = defaultdict(list)
+        for sale in group:
+            alike[today(sale.origin), getattr(sale, name)].append(sale)
+        yield from alike.values()
 
 
 def same_sale(since: datetime) -> Iterator[list[Entry]]:
@@ -134,8 +148,8 @@ def same_sale(since: datetime) -> Iterator[list[Entry]]:
     alike = there.values(*ALIKE).annotate(channels=Count("channel", distinct=True))
     wanted = {tuple(row[name] for name in ALIKE) for row in alike.filter(channels__gt=1)}
     groups = defaultdict(lambda: defaultdict(list))
-    for sale in there.filter(product__in={product for _, product, *_ in wanted}):
-        key = (sale.origin, sale.product_id, sale.amount_fen, sale.weight_g)
+    for sale in there.filter(product__in={product for product, *_ in wanted}):
+        key = (sale.product_id, sale.amount_fen, sale.weight_g)
         if key in wanted:
             groups[*key, prefecture_of(sale.destination)][sale.occurred_on].append(sale)
     for by_day in groups.values():

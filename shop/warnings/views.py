@@ -69,7 +69,7 @@ def finding_of(request: HttpRequest, pk: int) -> Finding:
 def finding(request: HttpRequest, pk: int, postings) -> HttpResponse:
     shown = finding_of(request, pk)
     # A waybill may stand at sales of another county, too.
-    rows = shown.rows.visible_to(request.user).as_listed().order_by("pk")
+    rows = shown.rows.visible_to(request.user).as_listed().with_what_stands().order_by("pk")
     context = {
         "finding": shown,
         "words": words(shown),

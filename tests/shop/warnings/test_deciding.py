@@ -8,7 +8,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from shop.ledger.reports.importing import import_report
-from shop.models import Entry, Finding, Notice
+from shop.ledger.reports.reviewing import withdraw
+from shop.models import ChannelReport, Entry, Finding, Notice
 from shop.warnings.deciding import ConcernsThem, assign
 from shop.warnings.finding import find_what_is_new
 from tests import world
@@ -72,6 +73,40 @@ def test_two_who_decide_decide_once(client, official, pair):
     page = decide(client, pair, do="keep", kept=second.pk, text="same")
     assert "Somebody closed this finding before you" in page
     assert amount_fen() == 2 * 13760
+
+
+def take_back_report_of(row: Entry, by) -> ChannelReport:
+    report = ChannelReport.objects.get(lines=row.report_line)
+    withdraw(report, by=by, reason="错月")
+    return report
+
+
+def test_what_was_taken_back_cannot_be_kept(client, official, pair):
+    """Had it its way, nothing of the box would be left."""
+    client.force_login(official)
+    gone, other = pair.rows.order_by("pk")
+    take_back_report_of(gone, official)
+    page = client.get(f"/en/warnings/{pair.pk}/").content.decode()
+    assert f'name="kept" value="{other.pk}"' in page and "Taken back" in page
+    assert f'name="kept" value="{gone.pk}"' not in page
+    assert "choose the other one" in decide(client, pair, do="keep", kept=gone.pk, text="same")
+    assert amount_fen() == 2 * 13760
+    decide(client, pair, do="keep", kept=other.pk, text="same")
+    assert amount_fen() == 2 * 13760
+    pair.refresh_from_db()
+    assert pair.status == "confirmed"
+
+
+@pytest.mark.parametrize("kept", [0, 1], ids=["the one told again", "the other"])
+def test_a_row_told_again_is_decided_as_it_stands(client, official, pair, kept):
+    report = take_back_report_of(pair.rows.earliest("pk"), official)
+    import_report(as_csv(rows({})), name="a.csv", channel_code="ECOM", corrects=report)
+    find_what_is_new()
+    assert Finding.objects.get(rule="counted_twice") == pair
+    client.force_login(official)
+    decide(client, pair, do="keep", kept=pair.rows.order_by("pk")[kept].pk, text="same")
+    left = Entry.objects.standing().exclude(product_name="巫山恋橙")
+    assert left.get().channel_id == ["ECOM", "GOV832"][kept]
 
 
 def test_two_boxes_stay_two(client, official, pair):

@@ -13,6 +13,7 @@ from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import undo, write
 from shop.models import Entry, Finding
 from shop.money import decimal
+from shop.warnings.deciding import close, keep_one
 from shop.warnings.finding import LOOKED_BACK, find_what_is_new, keep
 from shop.warnings.rules import beyond_lot, one_buyer
 from shop.warnings.wording import words
@@ -272,6 +273,64 @@ def test_many_boxes_alike_are_paired_one_by_one_and_once():
     assert len({row.pk for pair in pairs for row in pair.rows.all()}) == 6 and len(pairs) == 3
     undo(pairs[0].rows.get(channel="GOV832"))
     assert len(found(Rule.COUNTED_TWICE)) == 3
+
+
+def test_a_box_that_was_counted_once_and_is_told_again_is_found_again():
+    """As its report told it otherwise meanwhile: what was decided of it as it was says nothing."""
+    line = {"运单号": "SF1"}
+    first = report(line).report
+    report(line, channel="GOV832")
+    (pair,) = found(Rule.COUNTED_TWICE)
+    keep_one(pair, kept=pair.rows.get(channel="GOV832").pk, text="same", by=world.official())
+    assert found(Rule.COUNTED_TWICE) == [pair]
+    told = as_csv(rows({**line, "供应商名称": "甲社"}))
+    import_report(told, name="a.csv", channel_code="ECOM", corrects=first)
+    again, _pair = found(Rule.COUNTED_TWICE)
+    assert again.rows.filter(supplier_name="甲社").exists()
+    assert len(found(Rule.COUNTED_TWICE)) == 2
+
+
+def test_two_boxes_told_again_are_still_two():
+    line = {"运单号": "SF1"}
+    first = report(line).report
+    report(line, channel="GOV832")
+    (pair,) = found(Rule.COUNTED_TWICE)
+    close(pair, confirmed=False, text="two", by=world.official())
+    told = as_csv(rows({**line, "供应商名称": "甲社"}))
+    import_report(told, name="a.csv", channel_code="ECOM", corrects=first)
+    assert found(Rule.COUNTED_TWICE) == [pair]
+
+
+@pytest.mark.parametrize(
+    ("told", "is_found"),
+    [
+        ({"净重（克）": "1"}, True),
+        ({"销售金额（元）": "1.00"}, True),
+        ({"净重（克）": "1", "销售金额（元）": "1.00"}, False),
+    ],
+    ids=["the amount is", "the weight is", "neither is"],
+)
+def test_goods_called_otherwise_are_one_where_amount_or_weight_is(told, is_found):
+    report({"运单号": "SF1"})
+    report({"运单号": "SF1", "产品名称": "脆李", **told}, channel="GOV832")
+    assert len(found(Rule.COUNTED_TWICE)) == is_found
+
+
+def test_of_a_parcel_each_line_is_paired_with_its_own():
+    plums, oranges = {"运单号": "SF1"}, {"运单号": "SF1", "产品名称": "巫山恋橙"}
+    report(plums, {**oranges, "销售金额（元）": "9.00"})
+    report({**oranges, "产品名称": "恋橙", "销售金额（元）": "9.00"}, plums, channel="GOV832")
+    pairs = found(Rule.COUNTED_TWICE)
+    assert {len({row.amount_fen for row in pair.rows.all()}) for pair in pairs} == {1}
+    assert len(pairs) == 2
+
+
+@pytest.mark.parametrize("alike", [{"运单号": "SF1"}, {}], ids=["waybill", "sale"])
+def test_a_box_under_two_codes_of_one_county(alike):
+    other = {"销售金额（元）": "99.00", "净重（克）": "1"} if alike else {}
+    report({"产地县代码": "500105", **alike})
+    report({"产地县代码": "500112", **alike, **other}, channel="GOV832")
+    assert len(found(Rule.COUNTED_TWICE)) == 1
 
 
 def test_an_order_of_ours_that_a_channel_claims():
