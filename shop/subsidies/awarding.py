@@ -1,7 +1,7 @@
 """Who is owed what under a rule, worked out from the ledger and explained step by step."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -227,8 +227,23 @@ def sales_of(
     *,
     called_off: QuerySet[Entry],
 ) -> dict[int, Sales]:
-    """A report names its suppliers in words: such a row counts for the one of that name in the
-    county the goods are from. The orders of `called_off`, some of the rows, are left out."""
+    """Of each that sold something, wherever it grew."""
+    sums = defaultdict(Sales)
+    for supplier, _county, part in parts_sold(suppliers, rows, reaches, called_off=called_off):
+        sums[supplier] = sums[supplier].plus(part)
+    return sums
+
+
+def parts_sold(
+    suppliers: Iterable[Cooperative],
+    rows: QuerySet[Entry],
+    reaches: Reaches,
+    *,
+    called_off: QuerySet[Entry],
+) -> Iterator[tuple[int, str, Sales]]:
+    """Who of them sold how much from which county, as it is called today, in several parts. A
+    report names its suppliers in words: such a row counts for the one of that name in the county
+    the goods are from. The orders of `called_off`, some of the rows, are left out."""
     its = names_of(suppliers, reaches)
     known = {supplier.pk for supplier in suppliers}
     whose = ("cooperative_id", "supplier_name", "origin")
@@ -236,12 +251,11 @@ def sales_of(
     left_out = called_off.values_list(*whose).annotate(orders=Sum("parcel_count"))
     parts = [(*seller, Sales(fen, orders)) for *seller, fen, orders in sold]
     parts += [(*seller, Sales(0, -orders, orders)) for *seller, orders in left_out]
-    sums = defaultdict(Sales)
     for pk, name, origin, part in parts:
-        supplier = pk or its.get((name, reaches.today(origin)))
+        county = reaches.today(origin)
+        supplier = pk or its.get((name, county))
         if supplier in known:
-            sums[supplier] = sums[supplier].plus(part)
-    return sums
+            yield supplier, county, part
 
 
 def rows_sold_by(supplier: Cooperative, rows: QuerySet[Entry], reaches: Reaches) -> QuerySet[Entry]:

@@ -10,6 +10,7 @@ from producers.regions.fields import DayField, NameSelect, RegionField, mark_chi
 from producers.regions.models import Region
 from shop.catalogue.models import Category
 from shop.freight.forms import YuanField
+from shop.ledger.reach import Reaches
 from shop.subsidies.models import Project, Rule, Tier
 from shop.subsidies.ruling import AlreadyReplaced
 from shop.targets.forms import MOST_YUAN, ProductOfCountyForm, YearField, this_year
@@ -201,4 +202,13 @@ class ProjectForm(ProductOfCountyForm):
             self.add_error(
                 "cooperative", _("Name a product, a category or a cooperative, one of them.")
             )
+        self.refuse_a_cooperative_from_elsewhere(given.get("cooperative"), given.get("county"))
         return given
+
+    def refuse_a_cooperative_from_elsewhere(
+        self, cooperative: Cooperative | None, county: Region | None
+    ) -> None:
+        if cooperative and county and cooperative.county_id not in Reaches().of(county.pk):
+            refused = _("%(name)s does not lie in %(county)s. Choose a cooperative that does.")
+            names = {"name": cooperative.name, "county": county.name}
+            self.add_error("cooperative", ValidationError(refused, params=names))

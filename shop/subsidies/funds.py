@@ -16,7 +16,7 @@ from shop.statistics.answering import ask
 from shop.statistics.copied import usual_engine
 from shop.statistics.question import By, Question
 from shop.statistics.sources import LEDGER
-from shop.subsidies.awarding import rows_sold_by, sales_of
+from shop.subsidies.awarding import parts_sold, rows_sold_by
 from shop.subsidies.models import Project
 from shop.targets.models import Rate
 from shop.targets.rates import Rates
@@ -82,24 +82,23 @@ def funds(projects, year: int, *, as_of: datetime | None = None) -> list[CountyF
 def sales_led_to(
     projects: Iterable[Project], year: int, reaches: Reaches, *, as_of: datetime | None = None
 ) -> dict[int, int]:
-    """The year's net sales of what each project names: its product, its cooperative, or its
-    category in its county. The same sales may stand beside two projects."""
+    """The year's net sales of what each project names, its product, its cooperative or its
+    category, as far as it grew in the project's county: nobody reads here what another county
+    sold. The same sales may stand beside two projects."""
     question = Question(first=date(year, 1, 1), last=date(year, 12, 31), as_of=as_of)
     products = {project.product.key for project in projects if project.product}
     categories = {project.category_id for project in projects if project.category}
     suppliers = {project.cooperative for project in projects if project.cooperative}
-    by_product, by_category, by_supplier = {}, {}, {}
+    by_product, by_category, by_supplier = {}, {}, defaultdict(int)
     engine = usual_engine(reaches)
     if products:
-        lines = ask(question.but(by=By.PRODUCT), engine=engine).lines
-        by_product = {line.name.key: line.amount_fen for line in lines}
+        by_product = fen_by_county(question.but(across=By.PRODUCT), engine)
     if categories:
-        by_county = question.but(by=By.ORIGIN_COUNTY, across=By.CATEGORY)
-        lines = ask(by_county, engine=engine).lines
-        by_category = {(line.name.key, line.across.key): line.amount_fen for line in lines}
+        by_category = fen_by_county(question.but(across=By.CATEGORY), engine)
     if suppliers:
         rows = LEDGER.rows(question, question.first, question.last)
-        by_supplier = sales_of(suppliers, rows, reaches, called_off=rows.none())
+        for supplier, county, part in parts_sold(suppliers, rows, reaches, called_off=rows.none()):
+            by_supplier[county, supplier] += part.fen
     return {
         project.pk: led_to(
             project, by_product, by_category, by_supplier, county=reaches.today(project.county_id)
@@ -109,16 +108,23 @@ def sales_led_to(
     }
 
 
+def fen_by_county(question: Question, engine) -> dict[tuple[str, str], int]:
+    """Of each county of origin, and each of what the question goes across."""
+    lines = ask(question.but(by=By.ORIGIN_COUNTY), engine=engine).lines
+    return {(line.name.key, line.across.key): line.amount_fen for line in lines}
+
+
 def rows_led_to(project: Project) -> QuerySet[Entry]:
     """The rows whose sum stands beside the project; of one that names nothing none do."""
     question = Question(first=date(project.year, 1, 1), last=date(project.year, 12, 31))
-    rows = LEDGER.rows(question, question.first, question.last)
+    reaches = Reaches()
+    here = question.but(origin=reaches.of(project.county_id))
+    rows = LEDGER.rows(here, here.first, here.last)
     if project.product_id:
         return rows.filter(product=project.product_id)
-    reaches = Reaches()
     if supplier := project.cooperative:
         return rows_sold_by(supplier, rows, reaches)
-    return rows.filter(reaches.of(project.county_id).q("origin"), category=project.category_id)
+    return rows.filter(category=project.category_id)
 
 
 def led_to(
@@ -126,7 +132,7 @@ def led_to(
 ) -> int:
     """`county` is where the project's counts today."""
     if project.product:
-        return by_product.get(project.product.key, 0)
+        return by_product.get((county, project.product.key), 0)
     if project.cooperative:
-        return by_supplier[project.cooperative_id].fen
+        return by_supplier[county, project.cooperative_id]
     return by_category.get((county, project.category_id), 0)

@@ -110,12 +110,24 @@ def test_a_supplier_of_the_same_name_elsewhere_sold_nothing_for_the_project(cler
     rows.sold(plums, 16, supplier_name="孪生合作社", cooperative=twins[0])
     beside = {
         project(clerk, 1, cooperative=one): fen
-        for one, fen in ((grower, 100), (elsewhere, 200), (twins[0], 1_600))
+        for one, fen in ((grower, 100), (elsewhere, 0), (twins[0], 1_600))
     }
     (wushan,) = of()
     assert {one.project: one.fen for one in wushan.projects} == beside
     for its, fen in beside.items():
         assert sum(rows_led_to(its).values_list("amount_fen", flat=True)) == fen
+
+
+def test_what_another_county_sold_is_not_read_beside_a_project(client, clerk):
+    """What was entered before it was refused: of goods, or a cooperative, from elsewhere."""
+    oranges, grower = rows.product("奉节脐橙", "500236"), world.cooperative("500236")
+    rows.sold(oranges, 100, cooperative=grower)
+    rows.sold(rows.product(), 7, cooperative=grower)
+    beside = {project(clerk, 1, product=oranges): 0, project(clerk, 1, cooperative=grower): 700}
+    (wushan,) = of()
+    assert {one.project: one.fen for one in wushan.projects} == beside
+    for its, fen in beside.items():
+        assert sum(row.amount_fen for row in rows_led_to(its)) == fen
 
 
 def said(**more) -> dict:
@@ -151,6 +163,20 @@ def test_a_project_that_does_not_fit_is_refused(client, clerk, wrong, field):
     client.force_login(clerk)
     assert field in client.post(PAGE, said(**wrong)).context["form"].errors
     assert not Project.objects.exists()
+
+
+def test_a_project_is_not_to_lead_to_sales_of_a_cooperative_elsewhere(client):
+    neighbour, merged = [world.cooperative(county) for county in ("500236", "500105")]
+    client.force_login(world.official("500000", "chongqing"))
+    for county, cooperative, entered in (
+        ("500237", neighbour, False),
+        # Its county is part of this one today.
+        ("500157", merged, True),
+        ("500236", neighbour, True),
+    ):
+        answer = client.post(PAGE, said(county=county, cooperative=cooperative.pk))
+        assert Project.objects.filter(county=county).exists() == entered
+        assert entered or "does not lie in Wushan" in answer.content.decode()
 
 
 @pytest.mark.parametrize(("posted", "sees"), [("500000", True), (None, True), ("500236", False)])
