@@ -173,11 +173,11 @@ def award_papers(request: HttpRequest, rule: int, cooperative: int) -> HttpRespo
         refused = _("The rule does not hold in %(year)s: there are no papers to hand in.")
         messages.error(request, refused % {"year": year})
         return redirect(f"{reverse('award', args=[rule, cooperative])}?year={year}")
+    supplier = get_object_or_404(Cooperative, pk=cooperative)
     body = papers_for(known, cooperative=cooperative, year=year, as_of=as_of)
     if body is None:
         raise Http404
-    number = Cooperative.objects.get(pk=cooperative).credit_code
-    return handed_out(body, request, file=f"award-{known.pk}-{number}-{year}.zip")
+    return handed_out(body, request, file=f"award-{known.pk}-{supplier.credit_code}-{year}.zip")
 
 
 def handed_out(body: bytes, request: HttpRequest, *, file: str) -> HttpResponse:

@@ -72,6 +72,13 @@ def test_the_desk_sees_its_own_award_and_no_other(client, supplier):
     assert client.get("/en/subsidies/").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["", "papers.zip"])
+def test_a_number_no_cooperative_has_leads_nowhere(client, page):
+    client.force_login(world.official("500114", "qianjiang"))
+    nobody = f"/en/subsidies/{rule('qianjiang-sales').pk}/{'9' * 20}/"
+    assert client.get(nobody + page, {"year": 2022}).status_code == 404
+
+
 def test_the_workbench_shows_what_the_own_cooperative_is_paid(client, supplier):
     sold_by(world.cooperative("500114"), 900_000, year=2022)
     client.force_login(world.desk(supplier))
