@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from producers.regions.codes import province_of, range_of
+from producers.regions.codes import line_of, province_of, range_of
 from producers.regions.models import Pairing, Posting, Region
 from shop.bulletins.models import Closing, Side
 from shop.ledger.confirming import unconfirmed
@@ -43,7 +43,8 @@ def figures_of(closing: Closing, question: Question, reaches: Reaches) -> dict:
         return ask(question.but(by=by, **filters), engine=engine)
 
     channels = asked(By.CHANNEL)
-    partner = partner_of(closing)
+    provinces = asked(OTHER_PROVINCES[closing.side])
+    partner = partner_of(closing, amounts(provinces), reaches)
     products = asked(By.PRODUCT)
     return {
         "total": {
@@ -55,7 +56,7 @@ def figures_of(closing: Closing, question: Question, reaches: Reaches) -> dict:
         "counties": list(counties_by_channel(asked)),
         "pairings": pairings_of(asked, targets_of_pairings(closing, question, reaches)),
         "products": products_of(products, asked, to=partner and reaches.of(partner.code)),
-        "provinces": lines_of(asked(OTHER_PROVINCES[closing.side])),
+        "provinces": lines_of(provinces),
         "partner": partner and {"zh": partner.short_zh, "en": partner.name_en},
         "suppliers": list(with_households(suppliers_of(question), question)),
         "completeness": completeness_of(closing, reaches),
@@ -186,14 +187,18 @@ def amounts(answered: Answered) -> dict[str, int]:
     return {line.name.key: line.amount_fen for line in answered.lines}
 
 
-def partner_of(closing: Closing) -> Region | None:
-    """The province of the nearest eastern partner on the last day; none for who helps."""
+def partner_of(closing: Closing, sent: dict[str, int], reaches: Reaches) -> Region | None:
+    """The province that helps the region on the last day; none for who helps. The pairings of the
+    region itself go before those of the city it lies in, and these before its province's: county
+    before city before province. Of several provinces that help one place it is the one most was
+    sent to in the period (`sent`, fen by province), of equals the one with the lower code."""
     if closing.side == Side.DESTINATION:
         return None
-    codes = [closing.region_id, province_of(closing.region_id)]
-    pairings = Pairing.objects.in_force(closing.last).filter(west__in=codes)
-    nearest = max(pairings, key=lambda pairing: (pairing.west_id, pairing.east_id), default=None)
-    return nearest and Region.objects.get(code=province_of(nearest.east_id))
+    line = line_of(reaches.today(closing.region_id))
+    pairings = Pairing.objects.in_force(closing.last).filter(west__in=line)
+    helpers = [(line.index(one.west_id), province_of(one.east_id)) for one in pairings]
+    first = min(helpers, key=lambda one: (one[0], -sent.get(one[1], 0), one[1]), default=None)
+    return first and Region.objects.get(code=first[1])
 
 
 def sentences(

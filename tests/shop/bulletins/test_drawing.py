@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from producers.models import Pairing, Region
 from shop.bulletins import drawing
 from shop.bulletins.row_ids import pack, unpack
+from shop.bulletins.tables import figures_of, question_of
+from shop.ledger.reach import Reaches
 from shop.ledger.reports.importing import import_report
 from shop.ledger.writing import Return, record_refund
 from shop.models import Bulletin, BulletinFile, Closing, Entry, ExpectedReport, Target
@@ -216,6 +218,31 @@ def test_a_region_that_sold_nothing_has_a_bulletin_that_says_so():
     closing = bulletins.drawn_up(by=world.official("620524", "gansu"), region="620524")
     assert closing.bulletin.figures["total"]["amount_fen"] == 0
     assert closing.bulletin.rows == 0
+
+
+def test_the_partner_is_the_nearest_and_of_several_the_one_that_most_was_sent_to():
+    closing, reaches = bulletins.asked(by=world.official(), region="620524"), Reaches()
+
+    def partner() -> str | None:
+        asked = question_of(closing, reaches, compare=True, as_of=timezone.now())
+        figures = figures_of(closing, asked, reaches)
+        return figures["partner"] and figures["partner"]["en"]
+
+    def paired(east: str, west: str) -> Pairing:
+        return Pairing.objects.create(
+            east_id=east, west_id=west, starts_on=date(2010, 1, 1), verified=True
+        )
+
+    assert partner() is None
+    for province in ("370000", "110000"):
+        paired(province, "620000")
+    assert partner() == "Beijing"
+    rows.sold(rows.product("武山小米", "620524"), 10, destination="370602")
+    assert partner() == "Shandong"
+    paired("441900", "620500")
+    assert partner() == "Guangdong"
+    paired("110101", "620524")
+    assert partner() == "Beijing"
 
 
 def test_a_partner_city_closes_what_was_sent_to_it(plums):
