@@ -28,7 +28,7 @@ from shop.targets.models import NAMED, Canteen, Output, Target
 from shop.targets.output import enter, newest
 from shop.targets.progress import Progress, correct, each, measure, nested, ranked, standing
 from shop.targets.reserved import question_of_year, reserve_of_unit, reserves
-from shop.targets.setting import set_again, set_target
+from shop.targets.setting import refusal, set_again, set_target
 
 FORM = ["GET", "HEAD", "POST"]
 UNITS_A_PAGE = 50
@@ -93,6 +93,7 @@ def target(request: HttpRequest, pk: int, *, postings) -> HttpResponse:
             "progress": progress_of(row, visible, as_of),
             "as_of": as_of,
             "history": row.history().select_related("set_by"),
+            "refused": refusal(row, postings),
             "form": form,
         },
     )

@@ -1,13 +1,15 @@
 """Targets are set by officials of the place, and stand on one page with what is reached."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from producers.regions.posting import end
 from shop.models import ConfirmedName, Output, Target
 from shop.targets.output import output_of
 from tests import world
@@ -112,6 +114,42 @@ def test_another_amount_is_another_row(client):
     assert page.context["progress"] is None
     assert "烟协办〔2020〕3号" in page.content.decode()
     assert client.get(PAGE, {"year": YEAR}).context["roots"] == []
+
+
+def test_what_is_set_from_above_is_changed_or_ended_only_from_there(client):
+    province = world.official("500000", "chongqing")
+    first = target(province, 100, region_id="500237", side="sell")
+    # Whose posting was ended since, with a day before, set it all the same.
+    posting = province.postings.get()
+    end(posting, ends_on=timezone.localdate() - timedelta(days=1), by=province)
+    county = signed_in(client, "500237")
+    page, own = f"{PAGE}{first.pk}/", said(region="500237", side="sell")
+    for url, data in (
+        (page, {"amount_fen": ""}),
+        (page, {"amount_fen": "1"}),
+        (f"{PAGE}new/", own),
+    ):
+        answer = client.post(url, data).content.decode()
+        assert "set from above the place you are posted to" in answer
+    shown = client.get(page).content.decode()
+    assert "set from above" in shown and 'name="amount_fen"' not in shown
+    assert Target.objects.get() == first
+    client.force_login(world.official("500000", "successor"))
+    for amount in ("150", ""):
+        assert client.post(page, {"amount_fen": amount}).status_code == 302
+    # None is set from above any more: the county sets its own, and changes it.
+    client.force_login(county)
+    client.post(f"{PAGE}new/", own)
+    client.post(page, {"amount_fen": "130"})
+    amounts = [13_000, 12_050, None, 15_000, 10_000]
+    assert list(first.history().values_list("amount_fen", flat=True)) == amounts
+
+
+def test_a_county_does_not_change_what_its_partner_city_set_for_their_pairing(client):
+    first = target(world.official("370600", "yantai"), 100, pairing=yantai_wushan())
+    signed_in(client, "500237")
+    client.post(f"{PAGE}{first.pk}/", {"amount_fen": ""})
+    assert Target.objects.get() == first
 
 
 def test_the_page_shows_target_reached_and_by_how_much_the_parts_differ(client):
