@@ -39,6 +39,7 @@ from shop.ledger.models import (
     LotSale,
     Pending,
     ReportLine,
+    SameBox,
     Unconfirmed,
 )
 from shop.ledger.reports.models import (
@@ -194,6 +195,7 @@ __all__ = [
     "Rendition",
     "ReportEvent",
     "ReportLine",
+    "SameBox",
     "ReportUpload",
     "ReportedPlace",
     "Return",

@@ -169,6 +169,12 @@ class EntryQuerySet(models.QuerySet):
         )
         return self.annotate(stands_as=stands_as)
 
+    def counted_elsewhere(self, keys: list[str]):
+        """Sales and refunds of lines that were taken back as the box of a row that counts."""
+        counted = Entry.objects.filter(same_boxes__line__key__among=keys).with_what_stands()
+        lines = counted.filter(stands_as__isnull=False).values("same_boxes__line")
+        return self.exclude(kind=Entry.Kind.CORRECTION).filter(report_line__in=lines)
+
     def concerning(self, postings, reaches: Reaches):
         """Rows that concern the place of one of the postings at least."""
         if any(posting.region_id is None for posting in postings):
@@ -305,6 +311,20 @@ class Entry(models.Model):
             models.Index(fields=["occurred_on", "recorded_at"], name="entry_recorded"),
             AppendOnly(name="entry_refuses_update", refuses="update"),
             AppendOnly(name="entry_refuses_delete", refuses="delete"),
+        ]
+
+
+class SameBox(models.Model):
+    """That a line tells of the box another row counts, as somebody decided who compared them: while
+    that one counts, told again as it was, the line does not. Appended, never changed."""
+
+    line = models.ForeignKey(ReportLine, models.PROTECT, related_name="same_boxes")
+    counted = models.ForeignKey(Entry, models.PROTECT, related_name="same_boxes")
+
+    class Meta:
+        indexes = [
+            AppendOnly(name="samebox_refuses_update", refuses="update"),
+            AppendOnly(name="samebox_refuses_delete", refuses="delete"),
         ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from shop.channels.models import Channel
-from shop.ledger.models import Entry
+from shop.ledger.models import Entry, SameBox
 from shop.ledger.reports.counting import hand_on_counts
 from shop.ledger.writing import undo
 from shop.notices.telling import tell_each
@@ -85,8 +85,9 @@ def close(finding: Finding, *, confirmed: bool, text: str, by: User) -> None:
 
 @transaction.atomic
 def keep_one(finding: Finding, *, kept: int, text: str, by: User) -> None:
-    """Both are the same box: the one kept counts, the other is taken back on its own day. Each is
-    what stands of its line by now; the other may have been taken back with its report."""
+    """Both are the same box: the one kept counts, the other is taken back on its own day, and stays
+    so. Each is what stands of its line by now; the other may have been taken back with its
+    report."""
     finding = still_open(finding, by)
     rows = Entry.objects.filter(findings=finding)
     # Reports of a channel change one after the other.
@@ -103,8 +104,10 @@ def keep_one(finding: Finding, *, kept: int, text: str, by: User) -> None:
     if chosen.stands_as is None:
         raise CountsNoLonger
     if other.stands_as is not None:
-        undo(Entry.objects.get(pk=other.stands_as))
+        other = Entry.objects.select_related("report_line").get(pk=other.stands_as)
+        undo(other)
         hand_on_counts({other.report_line.parcel_key})
+    SameBox.objects.create(line=other.report_line, counted=chosen)
     happened(finding, Kind.CONFIRMED, text=text, by=by)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from shop.buyers.models import WORD_OF_BUYER_KIND
@@ -27,7 +28,8 @@ WORDS = {
 @dataclass
 class Standing:
     """Lines not told yet, or taken back since; those a correction tells otherwise, with the sale
-    that stands; how many are the same; and what contradicts a report it does not correct."""
+    that stands; how many are the same, or are a box another row counts; and what contradicts a
+    report it does not correct."""
 
     new: list[Line] = field(default_factory=list)
     changed: list[tuple[Line, Entry]] = field(default_factory=list)
@@ -60,6 +62,8 @@ def standing(
         different = list(differences(line, sale, refunds.get(sale.pk), wording))
         if not different:
             found.same += 1
+        elif not sale.stands:
+            found.new.append(line)
         elif corrects and is_of(sale.report_line.report, corrects):
             found.changed.append((line, sale))
         else:
@@ -68,10 +72,13 @@ def standing(
 
 
 def told_before(keys: list[str]) -> tuple[dict[str, Entry], dict[int, Entry]]:
-    """The sales that stand, by what their line is known by; their refunds, by sale."""
+    """The sales that stand, or do not since another row counts their box, by what their line is
+    known by; their refunds, by sale."""
     sales, refunds = {}, {}
-    there = Entry.objects.standing().filter(report_line__key__among=keys)
-    for entry in there.select_related("report_line__report"):
+    entries = Entry.objects.select_related("report_line__report")
+    elsewhere = entries.counted_elsewhere(keys).annotate(stands=Value(False)).order_by("pk")
+    there = entries.standing().filter(report_line__key__among=keys).annotate(stands=Value(True))
+    for entry in chain(elsewhere, there):
         if entry.kind == Entry.Kind.SALE:
             sales[entry.report_line.key] = entry
         else:

@@ -1,7 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from shop.models import DataRequest, Entry, FindingEvent
+from shop.models import DataRequest, Entry, FindingEvent, SameBox
 from tests import world
 from tests.shop.statistics import rows
 
@@ -27,7 +27,7 @@ def test_no_row_is_changed_or_removed(change):
     assert Entry.objects.get().amount_fen == 1000
 
 
-TABLES = [Entry, DataRequest, FindingEvent]
+TABLES = [Entry, DataRequest, FindingEvent, SameBox]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table._meta.db_table)

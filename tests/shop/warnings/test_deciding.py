@@ -10,7 +10,7 @@ from django.utils import timezone
 from shop.ledger.reports.importing import import_report
 from shop.ledger.reports.reviewing import withdraw
 from shop.models import ChannelReport, Entry, Finding, Notice
-from shop.warnings.deciding import ConcernsThem, assign
+from shop.warnings.deciding import ConcernsThem, assign, keep_one
 from shop.warnings.finding import find_what_is_new
 from tests import world
 from tests.shop.ledger.reports.reports import as_csv, rows
@@ -64,6 +64,51 @@ def test_one_of_two_counts_and_the_other_is_taken_back(client, official, pair):
     assert Entry.objects.aggregate(Sum("parcel_count"))["parcel_count__sum"] == 2
     pair.refresh_from_db()
     assert (pair.status, pair.events.get().text) == ("confirmed", "同一箱")
+
+
+REPORTED = {"退款金额（元）": "10"}
+
+
+def kept_second_of(report_of: dict, by) -> tuple[ChannelReport, ChannelReport]:
+    """Two reports of one box, of which the second was said to count."""
+    first, second = (
+        import_report(as_csv(rows(report_of)), name="a.csv", channel_code=channel).report
+        for channel in ("ECOM", "GOV832")
+    )
+    find_what_is_new()
+    pair = Finding.objects.get(rule="counted_twice")
+    keep_one(pair, kept=pair.rows.get(channel="GOV832").pk, text="same", by=by)
+    return first, second
+
+
+def told_again(*lines: dict, channel="ECOM", **options):
+    return import_report(as_csv(rows(*lines)), name="b.csv", channel_code=channel, **options)
+
+
+def test_a_box_said_to_be_another_stays_taken_back(official):
+    """Whichever file tells of it again, as long as the other counts."""
+    first, second = kept_second_of(REPORTED, official)
+    assert told_again(REPORTED).duplicates == 1
+    more = told_again(REPORTED, {}, corrects=first)
+    assert (more.new, more.duplicates) == (1, 1)
+    assert amount_fen() == 2 * 13760 - 1000
+    withdraw(second, by=official, reason="错月")
+    again = told_again(REPORTED, {}, corrects=first)
+    assert (again.new, again.duplicates) == (1, 1)
+    told_again(REPORTED, channel="GOV832")
+    find_what_is_new()
+    assert Finding.objects.filter(rule="counted_twice", status="open").count() == 1
+
+
+def test_a_box_that_stays_taken_back_does_so_in_the_next_version(official):
+    """The row that counts may be another version of its line by then."""
+    _first, second = kept_second_of(REPORTED, official)
+    withdraw(second, by=official, reason="错月")
+    told_again(REPORTED, channel="GOV832", corrects=second)
+    assert told_again(REPORTED).duplicates == 1
+    assert amount_fen() == 13760 - 1000
+    # What is told otherwise is for a person again.
+    assert told_again({**REPORTED, "供应商名称": "甲社"}).new == 1
 
 
 def test_two_who_decide_decide_once(client, official, pair):
