@@ -4,14 +4,14 @@ that was returned or withdrawn are taken back on their own day, until it is hand
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cms.users.models import User
 from producers.regions.models import Posting
 from producers.regions.posting import lies_below
 from shop.channels.models import Channel
-from shop.ledger.models import ChannelReport, Entry
+from shop.ledger.models import ChannelReport, Entry, SameBox
 from shop.ledger.reports.counting import hand_on_counts
 from shop.ledger.reports.spool import BATCH
 from shop.ledger.reports.standing import of_the_same
@@ -65,19 +65,17 @@ def is_of_their_side(report: ChannelReport, user: User, postings: list[Posting])
 
 
 def resting_on(report: ChannelReport) -> QuerySet[ChannelReport]:
-    """Reports that count and may have passed over lines because this one had told them: once it is
-    taken back, those lines are in none until such a file is handed in again."""
-    return (
-        ChannelReport.objects.counted()
-        .filter(
-            channel=report.channel_id,
-            duplicates__gt=0,
-            pk__gt=report.first_of_its_sales.pk,
-            first_day__lte=report.last_day,
-            last_day__gte=report.first_day,
-        )
-        .exclude(corrects=report.first_of_its_sales)
-    )
+    """Reports that count and tell sales which count as lines of this one: those it had told before
+    them, maybe, or boxes of theirs that somebody said it counts. Once it is taken back, these are
+    in none until such a file is handed in again."""
+    first = report.first_of_its_sales
+    later = Q(channel=report.channel_id, duplicates__gt=0, pk__gt=first.pk) & ~Q(corrects=first)
+    of_its_days = Q(first_day__lte=report.last_day, last_day__gte=report.first_day)
+    theirs = Q(line__report=OuterRef("pk")) | Q(line__report=OuterRef("corrects"))
+    theirs |= Q(line__report__corrects=OuterRef("corrects"))
+    its_rows = Entry.objects.filter(of_the_same(first))
+    its_boxes = Exists(SameBox.objects.filter(theirs, counted__in=its_rows))
+    return ChannelReport.objects.counted().filter((later & of_its_days) | its_boxes)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from shop.ledger.reports.importing import import_report
-from shop.ledger.reports.reviewing import withdraw
+from shop.ledger.reports.reviewing import resting_on, withdraw
 from shop.models import ChannelReport, Entry, Finding, Notice
 from shop.warnings.deciding import ConcernsThem, assign, keep_one
 from shop.warnings.finding import find_what_is_new
@@ -89,8 +89,10 @@ def test_a_box_said_to_be_another_stays_taken_back(official):
     """Whichever file tells of it again, as long as the other counts."""
     first, second = kept_second_of(REPORTED, official)
     assert told_again(REPORTED).duplicates == 1
+    assert list(resting_on(second)) == [first]
     more = told_again(REPORTED, {}, corrects=first)
     assert (more.new, more.duplicates) == (1, 1)
+    assert list(resting_on(second)) == [more.report] and not resting_on(more.report)
     assert amount_fen() == 2 * 13760 - 1000
     withdraw(second, by=official, reason="错月")
     again = told_again(REPORTED, {}, corrects=first)
