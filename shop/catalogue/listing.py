@@ -52,7 +52,7 @@ class LastPicture(ValidationError):
 def list_product(product: Product, *, by) -> Product:
     """A product waits for the county to publish it. One that reports already named becomes this
     one, so that its figures go on."""
-    known = Product.objects.filter(county=product.county_id, name_zh=product.name_zh).first()
+    known = Product.objects.called(product.name_zh, county=product.county_id)
     if known and known.status != Product.Status.UNLISTED:
         raise ListedAlready(known)
     if known:

@@ -13,6 +13,7 @@ from producers.cooperatives.models import Cooperative
 from producers.harvests.models import Lot, selling
 from producers.regions.models import Region
 from producers.regions.posts import reach
+from producers.regions.resolving import codes_counting_for, moved
 from shop.freight.models import Transport
 
 
@@ -91,6 +92,13 @@ class ProductQuerySet(models.QuerySet):
     def answering_to(self, postings):
         """What officials decide about."""
         return self.filter(reach(postings, county="county"))
+
+    def called(self, name_zh: str, *, county: str) -> "Product | None":
+        """The one of that name of a county of today: kept under its code, or else under one that
+        ended and counts for it."""
+        codes = codes_counting_for(county, moved())
+        found = {one.county_id: one for one in self.filter(county__in=codes, name_zh=name_zh)}
+        return next((found[code] for code in codes if code in found), None)
 
     def sellable_by(self, cooperative):
         """What a cooperative may offer from its harvests: its own, and what its county published

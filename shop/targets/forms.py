@@ -178,7 +178,7 @@ class ProductOfCountyForm(forms.ModelForm):
         name, county = given.get("product"), given.get("county")
         given["product"] = None
         if name and county:
-            given["product"] = Product.objects.filter(county=county, name_zh=name).first()
+            given["product"] = Product.objects.called(name, county=county.pk)
             if given["product"] is None:
                 refused = _("%(county)s sells no product called %(name)s. Write its name as sold.")
                 names = {"county": county.name, "name": name}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from producers.regions.posts import posted
+from shop.catalogue.models import Product
 from shop.warnings import deciding
 from shop.warnings.forms import AnswerForm, AssignForm, FilterForm, KeepForm
 from shop.warnings.models import Finding
@@ -87,10 +88,11 @@ def rows_address(shown: Finding) -> str:
     """Where all rows of what a county sold in a year are listed; of the other rules it has some."""
     if shown.rule != Finding.Rule.BEYOND_OUTPUT:
         return ""
-    year, product = shown.said["year"], shown.said.get("product")
+    year, name = shown.said["year"], shown.said.get("product")
+    product = name and Product.objects.called(name, county=shown.county_id)
     asked = {"since": f"{year}-01-01", "until": f"{year}-12-31", "side": "origin"}
     asked |= {"region": shown.county_id}
-    asked |= {"product": f"{shown.county_id}:{product}"} if product else {}
+    asked |= {"product": product.key} if product else {}
     return f"{reverse('statistics_rows')}?{urlencode(asked)}"
 
 

@@ -11,7 +11,7 @@ from cms.users.models import User
 from producers.regions.models import Posting
 from producers.regions.posting import lies_below
 from shop.channels.models import Channel
-from shop.ledger.models import ChannelReport, Entry, SameBox
+from shop.ledger.models import ChannelReport, Entry, ReportLine, SameBox
 from shop.ledger.reports.counting import hand_on_counts
 from shop.ledger.reports.spool import BATCH
 from shop.ledger.reports.standing import of_the_same
@@ -65,17 +65,27 @@ def is_of_their_side(report: ChannelReport, user: User, postings: list[Posting])
 
 
 def resting_on(report: ChannelReport) -> QuerySet[ChannelReport]:
-    """Reports that count and tell sales which count as lines of this one: those it had told before
-    them, maybe, or boxes of theirs that somebody said it counts. Once it is taken back, these are
-    in none until such a file is handed in again."""
+    """Reports that count and may tell sales which count as lines of this one: those it had told
+    before them, or boxes of theirs that somebody said it counts. Once it is taken back, these are
+    in none until such a file is handed in again. What a file told again is not kept line by line,
+    so that its channel, its place and its days have to say."""
     first = report.first_of_its_sales
-    later = Q(channel=report.channel_id, duplicates__gt=0, pk__gt=first.pk) & ~Q(corrects=first)
+    of_first = Q(report=first) | Q(report__corrects=first)
+    its_lines = ReportLine.objects.filter(of_first, key=OuterRef("counted__report_line__key"))
+    its_boxes = SameBox.objects.filter(Exists(its_lines))
+    telling = told_beside(report) & Q(duplicates__gt=0)
+    others = ChannelReport.objects.filter(lines__same_boxes__in=its_boxes)
+    for other in others.exclude(first_day=None).distinct():
+        telling |= told_beside(other)
+    return (
+        ChannelReport.objects.counted().filter(telling).exclude(Q(pk=first.pk) | Q(corrects=first))
+    )
+
+
+def told_beside(report: ChannelReport) -> Q:
+    """Reports of the same channel and place, of the same days in part."""
     of_its_days = Q(first_day__lte=report.last_day, last_day__gte=report.first_day)
-    theirs = Q(line__report=OuterRef("pk")) | Q(line__report=OuterRef("corrects"))
-    theirs |= Q(line__report__corrects=OuterRef("corrects"))
-    its_rows = Entry.objects.filter(of_the_same(first))
-    its_boxes = Exists(SameBox.objects.filter(theirs, counted__in=its_rows))
-    return ChannelReport.objects.counted().filter((later & of_its_days) | its_boxes)
+    return of_its_days & Q(channel=report.channel_id, region=report.region_id)
 
 
 @transaction.atomic

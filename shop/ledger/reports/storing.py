@@ -289,14 +289,16 @@ def products_of(lines: list[Line]) -> dict[tuple[str, str], int]:
 
 
 def listed(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Where the code of a county ended, a product named under it is the same one still."""
+    """Where the code of a county ended, a product named under it is the same one still, unless
+    there is one of today's code."""
     counties, names = {county for county, _name in wanted}, {name for _county, name in wanted}
     today = moved()
     ended = {then for then, now in today.items() if now in counties}
     found = Product.objects.filter(county__in=counties | ended, name_zh__in=names).order_by("-pk")
+    products = found.values_list("county", "name_zh", "pk")
     return {
         (today.get(county, county), name): pk
-        for county, name, pk in found.values_list("county", "name_zh", "pk")
+        for county, name, pk in sorted(products, key=lambda one: one[0] in counties)
     }
 
 

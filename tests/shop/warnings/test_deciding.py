@@ -95,6 +95,9 @@ def test_a_box_said_to_be_another_stays_taken_back(official):
     assert list(resting_on(second)) == [more.report] and not resting_on(more.report)
     assert amount_fen() == 2 * 13760 - 1000
     withdraw(second, by=official, reason="错月")
+    counted = told_again(REPORTED, channel="GOV832").report
+    assert list(resting_on(counted)) == [more.report]
+    withdraw(counted, by=official, reason="错月")
     again = told_again(REPORTED, {}, corrects=first)
     assert (again.new, again.duplicates) == (1, 1)
     told_again(REPORTED, channel="GOV832")

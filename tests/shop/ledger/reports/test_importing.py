@@ -120,6 +120,13 @@ def test_a_product_outlives_the_code_of_its_county():
     product = Product.objects.get()
     assert Product.objects.get(Product.with_key(product.key)) == product
     assert product.entries.count() == 2
+    assert Product.objects.called("脐橙", county="620524") == product
+    newer = Product.objects.create(
+        county_id="620524", name_zh="脐橙", category_id="FRU", status="unlisted"
+    )
+    take(as_csv(rows({"来源单号": "C", "产地县代码": "620524", "产品名称": "脐橙"})))
+    assert Product.objects.called("脐橙", county="620524") == newer
+    assert newer.entries.count() == 1
 
 
 def test_a_product_of_the_catalogue_answers_to_its_name():
